@@ -1,0 +1,1 @@
+"""Everything that touches the world: settings, terminal, server and chat platforms."""

@@ -1,0 +1,88 @@
+"""Wires everything: settings in, a running server out. Nothing else knows all the parts."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+
+from adapters.content import Content
+from adapters.settings import Settings, SettingsError
+from adapters.web.server import application
+from bot.commands.finding import prepare
+from bot.knowledge import KnowledgeError
+
+RELOAD_SECONDS = 5.0
+
+NOT_CONNECTED = """\
+Nothing is connected yet.
+
+Try it here, without any account:
+  ally chat
+
+Connect it to Slack (the README's "Run it on Slack" has every step):
+  1. ally slack manifest --url https://your.server > manifest.json
+  2. create an app from it at https://api.slack.com/apps, and install it
+  3. set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN, then run: ally serve
+"""
+
+log = structlog.get_logger()
+
+
+async def serve(settings: Settings, content: Content) -> None:
+    """Run until SIGTERM or SIGINT; what is under way is finished first."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopping.set)
+    prepare(content.knowledge)
+    async with AsyncExitStack() as stack:
+        app = application()
+        if settings.slack:
+            await _connect_slack(settings, content, app, stack)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=20)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        log.info("listening", address=f"http://{settings.host}:{settings.port}")
+        reloading = asyncio.create_task(_reload(content))
+        await stopping.wait()
+        reloading.cancel()
+        with suppress(asyncio.CancelledError):
+            await reloading
+        log.info("stopping")
+
+
+async def _connect_slack(
+    settings: Settings, content: Content, app: web.Application, stack: AsyncExitStack
+) -> None:
+    try:
+        from adapters.slack.connect import connect
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("slack_bolt", "slack_sdk"):
+            raise
+        raise SettingsError(
+            ["Slack is configured, but its library is missing: pip install 'ally-nudge[slack]'"]
+        ) from None
+    await connect(settings, content, app, stack)
+
+
+async def _reload(content: Content) -> None:
+    while True:
+        await asyncio.sleep(RELOAD_SECONDS)
+        try:
+            if await asyncio.to_thread(content.refresh):
+                await asyncio.to_thread(prepare, content.knowledge)
+                log.info("content loaded", entries=len(content.knowledge.glossary))
+        except KnowledgeError as error:
+            advice = "the last good content stays; run ally knowledge check"
+            log.error("content refused", problems=len(error.problems), advice=advice)
+        except OSError as error:
+            log.error("content not read", error=type(error).__name__)
+
+
+def load_content(overlay: Path | None) -> Content:
+    """The content to serve; raises KnowledgeError with its report."""
+    return Content(overlay)

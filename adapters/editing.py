@@ -1,0 +1,84 @@
+"""The editors' tools: check the content, look at an entry, count, find what is old."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import TypeAdapter
+
+from adapters.content import SHIPPED
+from adapters.terminal import ask
+from bot.knowledge import Knowledge
+from bot.knowledge.entries import Entry
+from bot.knowledge.library import KINDS
+from bot.knowledge.load import examine
+from bot.messages import Language
+
+# How each kind of entry is asked for.
+_ASKED = {
+    "glossary": "define {}",
+    "tips": "tip {}",
+    "scenarios": "say {}",
+    "checklists": "checklist {}",
+    "facts": "fact {}",
+    "resources": "resources {}",
+}
+
+
+def report(folder: Path | None, strict: bool) -> int:
+    """Print everything that is wrong with the content; the exit status."""
+    whole = folder is not None and (folder / "interface").is_dir()
+    base, overlay = (folder, None) if whole and folder else (SHIPPED, folder)
+    _, problems = examine(base, overlay)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    for problem in errors:
+        click.echo(str(problem))
+    for problem in warnings:
+        click.echo(f"{problem} (warning)")
+    click.echo(f"{len(errors)} errors, {len(warnings)} warnings")
+    return 1 if errors or (strict and warnings) else 0
+
+
+def preview(knowledge: Knowledge, entry_id: str, language: Language | None) -> str | None:
+    """An entry as people see it; None where there is none of that id."""
+    shown = [
+        ask(question.format(entry_id), knowledge, language).reply.plain_text
+        for kind, question in _ASKED.items()
+        if entry_id in getattr(knowledge, kind)
+    ]
+    for kind in KINDS.keys() - _ASKED.keys():
+        if entry := getattr(knowledge, kind).get(entry_id):
+            shown.append(json.dumps(entry.model_dump(), ensure_ascii=False, indent=2))
+    return "\n\n".join(shown) or None
+
+
+def counts(knowledge: Knowledge) -> str:
+    """A table of kinds: how many entries, how many of them whole in French."""
+    lines = [f"{'':12}{'entries':>8}{'in French':>11}"]
+    for kind in KINDS:
+        entries = getattr(knowledge, kind).values()
+        french = sum('"fr":null' not in entry.model_dump_json() for entry in entries)
+        lines.append(f"{kind:12}{len(entries):>8}{french:>11}")
+    return "\n".join(lines)
+
+
+def unreviewed(knowledge: Knowledge, months: int) -> list[str]:
+    """Entries whose last review is longer ago, oldest first."""
+    today = datetime.now().astimezone().date()
+    found = []
+    for kind in KINDS:
+        for entry in getattr(knowledge, kind).values():
+            if isinstance(entry, Entry):
+                day = date.fromisoformat(entry.reviewed)
+                age = (today.year - day.year) * 12 + today.month - day.month
+                if age - (today.day < day.day) >= months:
+                    found.append(f"{entry.reviewed}  {kind}  {entry.id}")
+    return sorted(found)
+
+
+def schemas() -> dict[str, Any]:
+    """The JSON Schema of a file of each kind."""
+    return {kind: TypeAdapter(list[model]).json_schema() for kind, model in KINDS.items()}  # type: ignore[valid-type]

@@ -1,0 +1,54 @@
+"""JSON lines: one object in, one object out, so that other programs can ask."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any, BinaryIO
+
+from bot.messages import LANGUAGES, Language, Outcome
+
+Answer = Callable[[str, Language | None], dict[str, Any]]
+
+
+def as_data(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as plain data: result, entries best first, and the whole text."""
+    return {
+        "outcome": outcome.result,
+        "entries": [
+            {"kind": match.kind, "id": match.id, "title": match.title, "score": match.score}
+            for match in outcome.matches
+        ],
+        "text": outcome.reply.plain_text,
+    }
+
+
+def answer_lines(lines: Iterable[bytes], out: BinaryIO, answer: Answer) -> None:
+    """Answer every line; one that cannot be read gets an error and the rest goes on."""
+    for line in lines:
+        if line.strip():
+            result = _one(line, answer)
+            out.write(json.dumps(result, ensure_ascii=False).encode() + b"\n")
+            out.flush()
+
+
+def stdin_lines() -> Iterable[bytes]:
+    """The lines of standard input as they come."""
+    return iter(sys.stdin.buffer.readline, b"")
+
+
+def _one(line: bytes, answer: Answer) -> dict[str, Any]:
+    try:
+        asked = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return {"id": None, "error": "this line is not JSON in UTF-8"}
+    if not isinstance(asked, dict):
+        return {"id": None, "error": 'a line is an object such as {"id": 1, "text": "manel"}'}
+    known = {"id": asked.get("id")}
+    text, language = asked.get("text"), asked.get("lang")
+    if not isinstance(text, str):
+        return known | {"error": '"text" is missing; it has to be a string'}
+    if language is not None and language not in LANGUAGES:
+        return known | {"error": f'"lang" has to be one of {", ".join(LANGUAGES)}'}
+    # Half of a surrogate pair is valid JSON and no text.
+    text = text.encode("utf-8", errors="replace").decode("utf-8")
+    return known | answer(text, language)

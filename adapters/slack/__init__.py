@@ -1,0 +1,1 @@
+"""Slack: its payloads become requests, replies become Block Kit."""

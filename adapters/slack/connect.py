@@ -1,0 +1,36 @@
+"""Wires Slack's parts to each other and to the server, over HTTP, Socket Mode or both."""
+
+from contextlib import AsyncExitStack
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.content import Content
+from adapters.settings import Settings
+from adapters.slack.app import Slack, bolt
+from adapters.slack.endpoint import endpoint
+from adapters.slack.locales import Locales
+from adapters.slack.sending import MOST_SECONDS, Sender
+
+
+async def connect(
+    settings: Settings, content: Content, app: web.Application, stack: AsyncExitStack
+) -> None:
+    """Adds Slack to the server; `stack` closes what this opens."""
+    session = await stack.enter_async_context(aiohttp.ClientSession())
+    client = AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=MOST_SECONDS,
+        session=session,
+    )
+    sender = Sender(client, settings.test_hosts, session)
+    bolt_app = bolt(Slack(content, sender, Locales(client)), client)
+    if secret := settings.slack_signing_secret.get_secret_value():
+        app.router.add_post("/slack/events", endpoint(bolt_app, secret))
+    if app_token := settings.slack_app_token.get_secret_value():
+        handler = AsyncSocketModeHandler(bolt_app, app_token)
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        stack.push_async_callback(handler.close_async)

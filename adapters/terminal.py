@@ -1,0 +1,149 @@
+"""The terminal: replies as lines of text, buttons as numbered choices."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from textwrap import fill
+
+from bot.dispatch import dispatch
+from bot.knowledge import Knowledge
+from bot.memory import Memory
+from bot.messages import (
+    Bullets,
+    Button,
+    Byline,
+    Heading,
+    Language,
+    Link,
+    Note,
+    Outcome,
+    Part,
+    Place,
+    Reply,
+    Request,
+    Text,
+)
+
+WIDTH = 80
+GREETING = "Ally Nudge. Type a word or a question, or help. Ctrl-D ends."
+PROMPT = "> "
+ME = "terminal:me"
+
+
+def ask(text: str, knowledge: Knowledge, language: Language | None = None) -> Outcome:
+    """The answer to one text, in a language if one is given."""
+    # The terminal is nobody's channel: there is nobody to share with.
+    request = Request(ME, text, datetime.now().astimezone(), Place())
+    return dispatch(request, Memory(language=language), knowledge)
+
+
+def render(reply: Reply, styled: bool) -> str:
+    """A reply as text of at most 80 columns; the buttons are numbered."""
+    numbers = iter(range(1, len(reply.parts) + 1))
+    lines: list[str] = []
+    buttons_before = False
+    for part in reply.parts:
+        is_button = isinstance(part, Button)
+        if lines and not (is_button and buttons_before):
+            lines.append("")
+        buttons_before = is_button
+        lines.append(_lines(part, styled, next(numbers) if is_button else 0))
+    return "\n".join(lines)
+
+
+@dataclass
+class Conversation:
+    """A chat: what was shown last decides what a number means."""
+
+    knowledge: Knowledge
+    styled: bool = False
+    _buttons: tuple[Button, ...] = field(default=())
+
+    def answer(self, line: str) -> str:
+        """What to print for a line; a number presses the button of that number."""
+        text = line.strip()
+        if text.isdecimal() and 1 <= int(text) <= len(self._buttons):
+            text = self._buttons[int(text) - 1].command
+        reply = ask(text, self.knowledge).reply
+        self._buttons = reply.buttons
+        return render(reply, self.styled)
+
+
+def chat(knowledge: Knowledge, history: Path) -> None:
+    """Talk until the end of the input: with a prompt in a terminal, plainly in a pipe."""
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    conversation = Conversation(knowledge, styled=interactive)
+    if interactive:
+        _write(GREETING)
+    for line in _typed(history) if interactive else _piped():
+        if line.strip() or interactive:
+            _write(conversation.answer(line))
+            _write("")
+
+
+def _typed(history: Path) -> Iterator[str]:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+    kept: History
+    try:
+        history.parent.mkdir(parents=True, exist_ok=True)
+        kept = FileHistory(str(history))
+    except OSError:
+        kept = InMemoryHistory()
+    session: PromptSession[str] = PromptSession(history=kept)
+    while True:
+        try:
+            line = session.prompt(PROMPT)
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line.strip():
+            yield line
+
+
+def _piped() -> Iterable[str]:
+    try:
+        yield from sys.stdin
+    except KeyboardInterrupt:
+        return
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _lines(part: Part, styled: bool, number: int) -> str:
+    match part:
+        case Heading(text):
+            return _bold(_wrap(text), styled)
+        case Text(text, label):
+            return (_bold(label, styled) + "\n" if label else "") + _wrap(text)
+        case Bullets(items, label):
+            above = [_bold(label, styled)] * bool(label)
+            return "\n".join([*above, *(_wrap(f"• {item}", "  ") for item in items)])
+        case Note(text):
+            return _dim(_wrap(text), styled)
+        case Link(label, url):
+            return f"{_wrap(label)}\n{url}"
+        case Byline(text, person):
+            return _wrap(text.replace("{person}", person.rpartition(":")[2]))
+        case Button(label, _):
+            return f"  [{number}] {label}"
+
+
+def _wrap(text: str, indent: str = "") -> str:
+    return "\n".join(
+        fill(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+        for line in text.split("\n")
+    )
+
+
+def _bold(text: str, styled: bool) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if styled else text
+
+
+def _dim(text: str, styled: bool) -> str:
+    return f"\x1b[2m{text}\x1b[0m" if styled else text

@@ -1,0 +1,1 @@
+"""What the bot knows how to do: pure functions from a request to a reply."""

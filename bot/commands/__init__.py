@@ -1,0 +1,1 @@
+"""What people can say to the bot: one module per family of commands, one table of them all."""

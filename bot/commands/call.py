@@ -1,0 +1,96 @@
+"""One call of a command: what it is given, and how it puts its answer into words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.knowledge import Knowledge
+from bot.knowledge.entries import Entry, Name, Text
+from bot.knowledge.folding import fold
+from bot.memory import Memory
+from bot.messages import Button, Language, Note, Outcome, Part, Request
+
+ECHO_LENGTH = 80
+"""Characters of what somebody typed that are said back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command with what it needs to answer."""
+
+    request: Request
+    language: Language
+    argument: str
+    """What follows the command word, as it was typed."""
+    knowledge: Knowledge
+    memory: Memory
+
+    def say(self, key: str, **values: object) -> str:
+        """One of the bot's own sentences in the person's language."""
+        return self.knowledge.say(key, self.language, **values)
+
+    def pick(self, text: Text | Name) -> str:
+        """The text in the person's language, or in English where that is missing."""
+        return (text.fr if self.language == "fr" else None) or text.en
+
+    def button(self, label: str, command: str, argument: str = "") -> Button:
+        """A button that gives a command in the person's language."""
+        word = self.knowledge.say(f"command.{command}", self.language)
+        return Button(label, f"{word} {argument}".rstrip())
+
+    @property
+    def echo(self) -> str:
+        """What was asked, short enough to say back."""
+        words = " ".join(self.argument.split())
+        return words if len(words) <= ECHO_LENGTH else words[: ECHO_LENGTH - 1].rstrip() + "…"
+
+    @property
+    def shareable(self) -> bool:
+        """Whether the person stands where there is somebody to share with."""
+        return bool(self.request.place.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the table of commands.
+
+    Its words are in the knowledge base: `command.<id>` is the word that buttons use,
+    `aliases.<id>` lists the others, `help.<id>` says what it does, `usage.<id>` is an example.
+    """
+
+    id: str
+    run: Callable[[Call], Outcome]
+    group: str
+    """The heading it stands under in `help`; empty keeps it out."""
+    takes: str = ""
+    """What may follow it, for listings: "<term>"."""
+    shares: bool = False
+    """Whether its answer may be posted in the channel by the person who asked."""
+
+
+def source_note(call: Call, entry: Entry) -> Note:
+    """Where an entry comes from; only works that were checked are named."""
+    works = [call.knowledge.sources[source] for source in entry.sources]
+    named = [work.citation for work in works if work.checked]
+    if not named:
+        return Note(call.say("source.none"))
+    return Note(call.say("source.some", works="; ".join(named)))
+
+
+def language_note(call: Call, *texts: Text | None) -> tuple[Part, ...]:
+    """Says so where an answer is in English because its French is not written yet."""
+    if call.language == "fr" and any(text is not None and text.fr is None for text in texts):
+        return (Note(call.say("language.fallback")),)
+    return ()
+
+
+def share_button(call: Call, command: str, argument: str) -> tuple[Part, ...]:
+    """*Share with the channel*, where there is a channel."""
+    if not call.shareable:
+        return ()
+    word = call.knowledge.say(f"command.{command}", call.language)
+    return (call.button(call.say("share.button"), "share", f"{word} {argument}".rstrip()),)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are equal but for case, accents and punctuation."""
+    return fold(one) == fold(other)

@@ -1,0 +1,162 @@
+"""The one door: a request becomes a command, and the command an outcome.
+
+Pure: the same request, memory and knowledge always give the same outcome. Buttons come in here as
+well; a button is a command that somebody can press.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot import language
+from bot.commands.call import Call, Command
+from bot.commands.finding import index
+from bot.commands.moments import contacts
+from bot.commands.table import COMMANDS
+from bot.knowledge import Knowledge
+from bot.knowledge.folding import fold
+from bot.memory import Memory
+from bot.messages import (
+    LANGUAGES,
+    Button,
+    Byline,
+    Heading,
+    Language,
+    Outcome,
+    Part,
+    Reply,
+    Request,
+    Text,
+)
+
+LONGEST_REQUEST = 4000
+"""Characters that are read; nobody's question is longer."""
+
+_BY_ID = {command.id: command for command in COMMANDS}
+
+
+def dispatch(request: Request, memory: Memory, knowledge: Knowledge) -> Outcome:
+    """What the bot answers to a request."""
+    text = request.text[:LONGEST_REQUEST].strip()
+    said = _understand(knowledge, text)
+    speaks = (
+        memory.language
+        or said.language
+        or language.of_words(fold(text).split())
+        or language.of_locale(request.locale)
+        or memory.workspace_language
+        or "en"
+    )
+    if alarming(knowledge, text):
+        return _calm(Call(request, speaks, text, knowledge, memory))
+    if said.share:
+        return _share(request, memory, knowledge, said.argument, speaks)
+    return said.command.run(Call(request, speaks, said.argument, knowledge, memory))
+
+
+def language_is_certain(request: Request, memory: Memory, knowledge: Knowledge) -> bool:
+    """Whether the locale makes no difference to the language of the answer."""
+    text = request.text[:LONGEST_REQUEST].strip()
+    return bool(
+        memory.language
+        or _understand(knowledge, text).language
+        or language.of_words(fold(text).split())
+    )
+
+
+def alarming(knowledge: Knowledge, text: str) -> bool:
+    """Whether a text has words of self-harm or present danger."""
+    words = f" {fold(text)} "
+    return any(f" {phrase} " in words for phrase in _alarms(knowledge))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text taken apart."""
+
+    command: Command
+    argument: str
+    language: Language | None
+    """Of the command word, where it belongs to one language alone."""
+    share: bool = False
+
+
+def _understand(knowledge: Knowledge, text: str) -> _Said:
+    """The command of a text; a text without one is looked up."""
+    words = text.split()
+    commands = _words(knowledge)
+    for length in range(min(len(words), 5), 0, -1):
+        spelled = fold(" ".join(words[:length]))
+        if spelled not in commands:
+            continue
+        if length < len(words) and fold(text) in index(knowledge, "term").exact:
+            break  # the name of a term may begin with the word of a command
+        name, languages = commands[spelled]
+        certain = languages[0] if len(languages) == 1 else None
+        rest = text.split(maxsplit=length)[length:]
+        argument = rest[0] if rest else ""
+        if name == "share":
+            return _Said(_BY_ID["help"], argument, certain, share=True)
+        return _Said(_BY_ID[name], argument, certain)
+    if not fold(text):
+        return _Said(_BY_ID["help"], "", None)
+    return _Said(_BY_ID["define"], text, None)
+
+
+@lru_cache(maxsize=4)
+def _words(knowledge: Knowledge) -> Mapping[str, tuple[str, tuple[Language, ...]]]:
+    """Folded command words -> the command and the languages that have the word."""
+    found: dict[str, tuple[str, tuple[Language, ...]]] = {}
+    for name in (*_BY_ID, "share"):
+        for spoken in LANGUAGES:
+            listed = knowledge.say(f"aliases.{name}", spoken).split("|")
+            for word in (knowledge.say(f"command.{name}", spoken), *listed):
+                if folded := fold(word):
+                    known = found.get(folded, (name, ()))[1]
+                    found[folded] = (name, tuple(dict.fromkeys((*known, spoken))))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _alarms(knowledge: Knowledge) -> tuple[str, ...]:
+    return tuple(
+        fold(phrase)
+        for alarm in knowledge.alarms.values()
+        for phrase in (*alarm.phrases.en, *alarm.phrases.fr)
+    )
+
+
+def _calm(call: Call) -> Outcome:
+    """One fixed answer: no look-up, no choices, nothing to press."""
+    parts = (
+        Heading(call.say("alarm.heading")),
+        Text(call.say("alarm.text")),
+        contacts(call),
+        Text(call.say("alarm.emergency")),
+    )
+    return Outcome(Reply(parts))
+
+
+def _share(
+    request: Request, memory: Memory, knowledge: Knowledge, text: str, speaks: Language
+) -> Outcome:
+    """The answer to a command for the whole channel, and for its asker without the button."""
+    said = _understand(knowledge, text)
+    call = Call(request, speaks, said.argument, knowledge, memory)
+    if not said.command.shares or said.share or not call.shareable:
+        return Outcome(Reply((Text(call.say("share.refused")),)))
+    outcome = said.command.run(call)
+    if outcome.result in ("choices", "nothing"):
+        return outcome
+    shown = tuple(part for part in outcome.reply.parts if not isinstance(part, Button))
+    kept = tuple(part for part in outcome.reply.parts if not _shares(part, call))
+    return Outcome(
+        reply=Reply((*kept, Text(call.say("share.done")))),
+        result=outcome.result,
+        matches=outcome.matches,
+        shared=Reply((*shown, Byline(call.say("share.byline"), request.person))),
+    )
+
+
+def _shares(part: Part, call: Call) -> bool:
+    return isinstance(part, Button) and part.label == call.say("share.button")

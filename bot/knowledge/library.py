@@ -1,0 +1,83 @@
+"""The knowledge base as one frozen value, and what can be wrong with its files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel
+
+from bot.knowledge import entries
+from bot.messages import Language
+
+# Folder (or file) of the knowledge base -> what its entries are.
+KINDS: dict[str, type[BaseModel]] = {
+    "sources": entries.Source,
+    "topics": entries.Topic,
+    "glossary": entries.Term,
+    "tips": entries.Tip,
+    "scenarios": entries.Scenario,
+    "checklists": entries.Checklist,
+    "trees": entries.Tree,
+    "facts": entries.Fact,
+    "resources": entries.Resource,
+    "interface": entries.Wording,
+    "alarms": entries.Alarm,
+    "words": entries.Words,
+}
+
+# Entries that commands name themselves: an overlay may replace them, but not remove them.
+NEEDED = {
+    ("glossary", "five-ds"),
+    ("glossary", "manel"),
+    ("checklists", "five-ds"),
+    ("checklists", "manel"),
+    ("resources", "re-support"),
+    ("trees", "goodwin"),
+    ("trees", "unwomen"),
+}
+
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class Knowledge:
+    """All entries by id. Compared and hashed by identity: one load is one value."""
+
+    sources: Mapping[str, entries.Source]
+    topics: Mapping[str, entries.Topic]
+    glossary: Mapping[str, entries.Term]
+    tips: Mapping[str, entries.Tip]
+    scenarios: Mapping[str, entries.Scenario]
+    checklists: Mapping[str, entries.Checklist]
+    trees: Mapping[str, entries.Tree]
+    facts: Mapping[str, entries.Fact]
+    resources: Mapping[str, entries.Resource]
+    interface: Mapping[str, entries.Wording]
+    alarms: Mapping[str, entries.Alarm]
+    words: Mapping[str, entries.Words]
+
+    def say(self, key: str, language: Language, **values: object) -> str:
+        """One of the bot's own sentences, filled in."""
+        wording = self.interface[key]
+        return ((wording.fr if language == "fr" else None) or wording.en).format(**values)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with the content: where, what, and what to do."""
+
+    file: str
+    line: int
+    id: str
+    message: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}: {self.id}: " if self.id else f"{self.file}:{self.line}: "
+        return where + self.message
+
+
+class KnowledgeError(Exception):
+    """The content cannot be used. `problems` lists everything that is wrong with it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems

@@ -1,0 +1,1 @@
+"""From what somebody typed to the entries they may mean."""

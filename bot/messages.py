@@ -1,0 +1,150 @@
+"""What goes in and out of the core: requests, replies and the parts of a reply.
+
+Strings are plain text, always: emphasis is a part's type, escaping is the adapter's duty. A part
+says what something is, never where it stands on a screen.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was said."""
+
+    workspace: str = ""
+    channel: str = ""
+    """Empty in a one-to-one chat: there is nobody to share with."""
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing one person said."""
+
+    person: str
+    """Stable and unique across platforms: "slack:T012AB/U345CD"."""
+    text: str
+    at: datetime
+    """Timezone-aware; the core never reads a clock."""
+    place: Place = Place()
+    locale: str = ""
+    """As the platform names it ("fr-CA"); empty where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the reply is about."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph, with a label in front where it has one ("Why it matters")."""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A short list, with a label above it where it has one."""
+
+    items: tuple[str, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print: sources, credit, a caution."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somewhere to read on."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who shared something; `{person}` in the text is where the name goes."""
+
+    text: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A command that can be sent with one press."""
+
+    label: str
+    command: str
+
+
+Part = Heading | Text | Bullets | Note | Link | Byline | Button
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the bot says back; only the person who asked sees it."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def plain_text(self) -> str:
+        """The whole reply for notifications, screen readers and clients that show no layout."""
+        return "\n".join(_plain(part) for part in self.parts)
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """What can be pressed, in the order it is shown."""
+        return tuple(part for part in self.parts if isinstance(part, Button))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that a request found."""
+
+    kind: str
+    """term, tip, scenario, checklist, fact or resource."""
+    id: str
+    title: str
+    score: float
+    """How sure, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command did: something to say and, where it looked something up, what it found."""
+
+    reply: Reply
+    result: Literal["answer", "choices", "nothing", "command"] = "command"
+    matches: tuple[Match, ...] = ()
+    """Best first."""
+    shared: Reply | None = None
+    """What goes to the whole channel, because the person who asked pressed Share."""
+
+
+def _plain(part: Part) -> str:
+    match part:
+        case Heading(text) | Note(text):
+            return text
+        case Text(text, label):
+            return f"{label}: {text}" if label else text
+        case Bullets(items, label):
+            return "\n".join([label] * bool(label) + [f"• {item}" for item in items])
+        case Link(label, url):
+            return f"{label}: {url}"
+        case Byline(text, person):
+            return text.replace("{person}", person)
+        case Button(label, command):
+            return f"› {label} ({command})"
