@@ -22,8 +22,8 @@ from bot.messages import (
     Byline,
     Heading,
     Language,
+    Note,
     Outcome,
-    Part,
     Reply,
     Request,
     Text,
@@ -149,14 +149,14 @@ def _share(
     if outcome.result in ("choices", "nothing"):
         return outcome
     shown = tuple(part for part in outcome.reply.parts if not isinstance(part, Button))
-    kept = tuple(part for part in outcome.reply.parts if not _shares(part, call))
+    pressable = (part for part in outcome.reply.buttons if not _shares(part, call))
     return Outcome(
-        reply=Reply((*kept, Text(call.say("share.done")))),
+        reply=Reply((*shown, Note(call.say("share.done")), *pressable)),
         result=outcome.result,
         matches=outcome.matches,
         shared=Reply((*shown, Byline(call.say("share.byline"), request.person))),
     )
 
 
-def _shares(part: Part, call: Call) -> bool:
-    return isinstance(part, Button) and part.label == call.say("share.button")
+def _shares(button: Button, call: Call) -> bool:
+    return button.label == call.say("share.button")

@@ -34,6 +34,8 @@ class Request:
     place: Place = Place()
     locale: str = ""
     """As the platform names it ("fr-CA"); empty where it is not known."""
+    prefix: str = ""
+    """What has to stand before a command where this was said, such as "/ally "."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from bot.messages import Place, Request
 MANSPLAINING = "mansplaining check"
 """What /mansplaining says: a command in words of no one language."""
 
+PREFIX = "/ally "
+"""Stands before a command wherever it is not written to the bot alone."""
+
 # <@U1|name>, <#C1|name>, <!here>, <https://…|words>: what Slack makes of mentions and links.
 _SPECIAL = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
@@ -29,6 +32,7 @@ def from_command(payload: Mapping[str, Any], at: datetime) -> Request:
         text=text,
         at=at,
         place=Place(team, _shareable(channel)),
+        prefix=PREFIX,
     )
 
 
@@ -43,6 +47,7 @@ def from_press(payload: Mapping[str, Any], at: datetime) -> Request:
         text=text_at(action, "value"),
         at=at,
         place=Place(team, _shareable(channel), text_at(payload, "container", "thread_ts")),
+        prefix=PREFIX if _shareable(channel) else "",
     )
 
 
@@ -88,6 +93,7 @@ def from_event(payload: Mapping[str, Any], at: datetime) -> Request | None:
             "" if direct else _shareable(text_at(event, "channel")),
             text_at(event, "thread_ts"),
         ),
+        prefix="" if direct else PREFIX,
     )
 
 

@@ -11,7 +11,7 @@ from bot.messages import Bullets, Button, Byline, Heading, Link, Note, Part, Rep
 
 Block = dict[str, Any]
 
-HEADER, SECTION, CONTEXT, LABEL, VALUE, FALLBACK = 150, 3000, 2000, 75, 2000, 3900
+HEADER, SECTION, LABEL, VALUE, FALLBACK = 150, 3000, 75, 2000, 3900
 BUTTONS_IN_A_ROW = 5
 
 _MARKUP = re.compile(r"[*_~`]|:(?=[\w+-]+:)|^&gt;", re.MULTILINE)
@@ -43,15 +43,13 @@ def _block(part: Part) -> Block:
     match part:
         case Heading(text):
             return {"type": "header", "text": _plain(text, HEADER)}
-        case Text(text, ""):
-            return {"type": "section", "text": _plain(text, SECTION)}
         case Text(text, label):
-            return _section(f"*{_literal(label)}*\n{_literal(text)}")
+            return _section((f"*{_literal(label)}*\n" if label else "") + _literal(text))
         case Bullets(items, label):
             lines = [f"*{_literal(label)}*"] * bool(label) + [f"• {_literal(i)}" for i in items]
             return _section("\n".join(lines))
         case Note(text):
-            return {"type": "context", "elements": [_plain(text, CONTEXT)]}
+            return {"type": "context", "elements": [_markdown(_literal(text))]}
         case Link(label, url):
             return _section(f"*<{escape(url, SECTION)}|{_literal(label).replace('|', '¦')}>*")
         case Byline(text, person):

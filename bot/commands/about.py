@@ -45,7 +45,7 @@ def _overview(call: Call, commands: Sequence[Command]) -> tuple[Part, ...]:
     listings = (
         Bullets(
             tuple(
-                f"{call.say(f'usage.{command.id}')} – {call.say(f'help.{command.id}')}"
+                f"{call.typed(call.say(f'usage.{command.id}'))} – {call.say(f'help.{command.id}')}"
                 for command in commands
                 if command.group == group
             ),
@@ -57,7 +57,7 @@ def _overview(call: Call, commands: Sequence[Command]) -> tuple[Part, ...]:
         Heading(call.say("help.heading")),
         Text(call.say("help.intro")),
         *listings,
-        Note(call.say("help.more")),
+        Note(call.say("help.more", prefix=call.request.prefix)),
         call.button(call.say("help.try_define"), "define", "manel"),
         call.button(call.say("check.button"), "check"),
         call.button(call.say("say.button"), "say"),
@@ -72,7 +72,7 @@ def _one(call: Call, command: Command) -> tuple[Part, ...]:
     return (
         Heading(f"{call.say(f'command.{command.id}')} {command.takes}".strip()),
         Text(call.say(f"help.{command.id}")),
-        Text(usage, call.say("label.example")),
+        Text(call.typed(usage), call.say("label.example")),
         *([Text(", ".join(others), call.say("label.aliases"))] if others else ()),
         call.button(usage, command.id, _argument(call, command, usage)),
         call.button(call.say("help.button"), "help"),

@@ -28,9 +28,18 @@ class Call:
         """One of the bot's own sentences in the person's language."""
         return self.knowledge.say(key, self.language, **values)
 
+    def typed(self, command: str) -> str:
+        """A command as it has to be typed where the person is."""
+        return self.request.prefix + command
+
     def pick(self, text: Text | Name) -> str:
         """The text in the person's language, or in English where that is missing."""
         return (text.fr if self.language == "fr" else None) or text.en
+
+    def title(self, text: Text | Name) -> str:
+        """The same with a capital: French names are written small in running text."""
+        name = self.pick(text)
+        return name[:1].upper() + name[1:]
 
     def button(self, label: str, command: str, argument: str = "") -> Button:
         """A button that gives a command in the person's language."""

@@ -42,13 +42,13 @@ def glossary(call: Call) -> Outcome:
     terms = call.knowledge.glossary.values()
     if len(fold(wanted)) == 1:
         title = call.say("glossary.letter", letter=wanted.upper())
-        chosen = [term for term in terms if fold(call.pick(term.name)).startswith(fold(wanted))]
+        chosen = [term for term in terms if fold(call.title(term.name)).startswith(fold(wanted))]
     else:
         found = find(call.knowledge, "topic", wanted)
         if found.result != "answer":
             return define(call)
         topic = call.knowledge.topics[found.hits[0].id]
-        title = call.pick(topic.name)
+        title = call.title(topic.name)
         chosen = [term for term in terms if term.topic == topic.id]
     if not chosen:
         parts = (
@@ -56,9 +56,9 @@ def glossary(call: Call) -> Outcome:
             call.button(call.say("glossary.button"), "glossary"),
         )
         return Outcome(Reply(parts), "nothing")
-    chosen.sort(key=lambda term: fold(call.pick(term.name)))
-    lines = [call.pick(term.name) for term in chosen]
-    buttons = [call.button(call.pick(term.name), "define", term.id) for term in chosen]
+    chosen.sort(key=lambda term: fold(call.title(term.name)))
+    lines = [call.title(term.name) for term in chosen]
+    buttons = [call.button(call.title(term.name), "define", term.id) for term in chosen]
     rows = paged(call, "glossary", wanted, number, lines, buttons)
     return Outcome(Reply((Heading(title), *rows)))
 
@@ -66,22 +66,22 @@ def glossary(call: Call) -> Outcome:
 def _topics(call: Call, number: int) -> Outcome:
     counts = Counter(term.topic for term in call.knowledge.glossary.values())
     topics = [topic for topic in call.knowledge.topics.values() if counts[topic.id]]
-    lines = [f"{call.pick(topic.name)} ({counts[topic.id]})" for topic in topics]
-    buttons = [call.button(call.pick(topic.name), "glossary", topic.id) for topic in topics]
+    lines = [f"{call.title(topic.name)} ({counts[topic.id]})" for topic in topics]
+    buttons = [call.button(call.title(topic.name), "glossary", topic.id) for topic in topics]
     parts = (
         Heading(call.say("glossary.heading", count=counts.total())),
-        Text(call.say("glossary.intro")),
+        Text(call.say("glossary.intro", prefix=call.request.prefix)),
         *paged(call, "glossary", "", number, lines, buttons),
     )
     return Outcome(Reply(parts))
 
 
 def _card(call: Call, term: Term) -> tuple[Part, ...]:
-    name = call.pick(term.name)
+    name = call.title(term.name)
     related = [call.knowledge.glossary[other] for other in term.related[:MOST_RELATED]]
     checks = [tree for tree in call.knowledge.trees.values() if term.id in tree.related]
     buttons: list[Part] = [
-        call.button(call.pick(other.name), "define", other.id)
+        call.button(call.title(other.name), "define", other.id)
         for other in related[: MOST_RELATED - bool(checks)]
     ]
     if checks:
@@ -111,18 +111,18 @@ def _also(call: Call, term: Term) -> tuple[Part, ...]:
 
 
 def _match(call: Call, term: str, score: float) -> Match:
-    return Match("term", term, call.pick(call.knowledge.glossary[term].name), score)
+    return Match("term", term, call.title(call.knowledge.glossary[term].name), score)
 
 
 def _usage(call: Call) -> Outcome:
     examples = ("manel", "sponsorship", "microaggression")
     buttons = tuple(
-        call.button(call.pick(call.knowledge.glossary[term].name), "define", term)
+        call.button(call.title(call.knowledge.glossary[term].name), "define", term)
         for term in examples
         if term in call.knowledge.glossary
     )
     parts: tuple[Part, ...] = (
-        Text(call.say("define.usage")),
+        Text(call.say("define.usage", example=call.typed(call.say("usage.define")))),
         *buttons,
         call.button(call.say("glossary.button"), "glossary"),
     )

@@ -32,7 +32,7 @@ def checklist(call: Call) -> Outcome:
         return _all(call, number)
     found = find(call.knowledge, "checklist", wanted)
     matches = tuple(
-        Match("checklist", hit.id, call.pick(call.knowledge.checklists[hit.id].name), hit.score)
+        Match("checklist", hit.id, call.title(call.knowledge.checklists[hit.id].name), hit.score)
         for hit in found.hits
     )
     match found.result:
@@ -57,7 +57,7 @@ def panel(call: Call) -> Outcome:
         if word.isdigit() or word in _NUMBERS
     ]
     if len(numbers) != 2 or not 0 <= numbers[0] <= numbers[1] <= MOST_SPEAKERS or not numbers[1]:
-        text = Text(call.say("panel.usage"))
+        text = Text(call.say("panel.usage", example=call.typed(call.say("usage.panel"))))
         example = call.button(call.say("panel.example"), "panel", call.say("panel.example_numbers"))
         return Outcome(Reply((text, example, _more_on_panels(call))))
     women, everyone = numbers
@@ -80,21 +80,21 @@ def panel(call: Call) -> Outcome:
         Note(call.say("panel.ask_them")),
         Note(call.say("panel.source")),
         _more_on_panels(call),
-        call.button(call.pick(call.knowledge.glossary["manel"].name), "define", "manel"),
+        call.button(call.title(call.knowledge.glossary["manel"].name), "define", "manel"),
         *share_button(call, "panel", call.say("panel.numbers", women=women, everyone=everyone)),
     )
     return Outcome(Reply(parts))
 
 
 def _more_on_panels(call: Call) -> Part:
-    name = call.pick(call.knowledge.checklists["manel"].name)
+    name = call.title(call.knowledge.checklists["manel"].name)
     return call.button(name, "checklist", "manel")
 
 
 def _all(call: Call, number: int) -> Outcome:
     lists = call.knowledge.checklists.values()
-    lines = [call.pick(entry.name) for entry in lists]
-    buttons = [call.button(call.pick(entry.name), "checklist", entry.id) for entry in lists]
+    lines = [call.title(entry.name) for entry in lists]
+    buttons = [call.button(call.title(entry.name), "checklist", entry.id) for entry in lists]
     rows = paged(call, "checklist", "", number, lines, buttons)
     return Outcome(Reply((Heading(call.say("checklist.heading")), *rows)))
 
@@ -102,17 +102,17 @@ def _all(call: Call, number: int) -> Outcome:
 def _card(call: Call, entry: Checklist) -> tuple[Part, ...]:
     terms = [call.knowledge.glossary[term] for term in entry.related[:3]]
     return (
-        Heading(call.pick(entry.name)),
+        Heading(call.title(entry.name)),
         Text(call.pick(entry.intro)),
         Bullets(tuple(_line(call, item) for item in entry.items)),
         *([Text(call.pick(entry.note), call.say("label.note"))] if entry.note else ()),
         source_note(call, entry),
         *language_note(call, entry.intro, *(item.text for item in entry.items)),
-        *(call.button(call.pick(term.name), "define", term.id) for term in terms),
+        *(call.button(call.title(term.name), "define", term.id) for term in terms),
         *share_button(call, "checklist", entry.id),
     )
 
 
 def _line(call: Call, item: Item) -> str:
     text = call.pick(item.text)
-    return f"{call.pick(item.name)}: {text}" if item.name else text
+    return f"{call.title(item.name)}: {text}" if item.name else text

@@ -10,7 +10,14 @@ from bot.messages import Bullets, Button, Heading, Match, Note, Outcome, Part, R
 def say(call: Call) -> Outcome:
     """The scenario that comes closest to what happened, with lines to say."""
     if not fold(call.argument):
-        return Outcome(Reply((Text(call.say("say.usage")), *_examples(call))))
+        return Outcome(
+            Reply(
+                (
+                    Text(call.say("say.usage", example=call.typed(call.say("usage.say")))),
+                    *_examples(call),
+                )
+            )
+        )
     found = find(call.knowledge, "scenario", call.argument)
     parts: tuple[Part, ...]
     matches = tuple(
@@ -32,7 +39,9 @@ def say(call: Call) -> Outcome:
 
 def close(call: Call) -> Outcome:
     """Puts away what is on the screen."""
-    return Outcome(Reply((Text(call.say("close.done")),)))
+    return Outcome(
+        Reply((Text(call.say("close.done", help=call.typed(call.say("command.help")))),))
+    )
 
 
 def contacts(call: Call) -> Text:
@@ -60,7 +69,7 @@ def _card(call: Call, scenario: Scenario) -> tuple[Part, ...]:
         *([Text(call.pick(scenario.note), call.say("label.note"))] if scenario.note else ()),
         source_note(call, scenario),
         *language_note(call, scenario.title, scenario.why, scenario.instead),
-        *(call.button(call.pick(term.name), "define", term.id) for term in terms),
+        *(call.button(call.title(term.name), "define", term.id) for term in terms),
         _methods(call),
         *([call.button(call.say("close.button"), "close")] if scenario.care else ()),
     )

@@ -69,7 +69,7 @@ def _figure(call: Call, entry: Fact, wanted: str) -> tuple[Part, ...]:
         source_note(call, entry),
         *language_note(call, entry.title, entry.text, entry.effort, entry.caveat),
         call.button(call.say("fact.another"), "fact", f"{wanted} {AFTER} {entry.id}".strip()),
-        *(call.button(call.pick(term.name), "define", term.id) for term in terms),
+        *(call.button(call.title(term.name), "define", term.id) for term in terms),
         *share_button(call, "fact", entry.id),
     )
 

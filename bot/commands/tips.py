@@ -44,6 +44,6 @@ def _card(call: Call, tip: Tip, wanted: str) -> tuple[Part, ...]:
         source_note(call, tip),
         *language_note(call, tip.title, tip.text, tip.if_then),
         call.button(call.say("tip.another"), "tip", f"{wanted} {AFTER} {tip.id}".strip()),
-        *(call.button(call.pick(term.name), "define", term.id) for term in related),
+        *(call.button(call.title(term.name), "define", term.id) for term in related),
         *share_button(call, "tip", tip.id),
     )

@@ -65,12 +65,11 @@ def _end(call: Call, command: str, tree: Tree, end: End, path: tuple[str, ...]) 
         Text(call.pick(end.line), call.say("label.line")),
         Text(call.pick(tree.safety), call.say("label.safety")),
         *(Note(call.pick(note)) for note in tree.notes),
-        Note(call.pick(tree.credit)),
-        source_note(call, tree),
+        Note(f"{call.pick(tree.credit)} {source_note(call, tree).text}"),
         *language_note(call, end.label, end.advice, end.line, tree.safety, tree.credit),
         *_ways_back(call, command, path),
         *(
-            call.button(call.pick(call.knowledge.glossary[term].name), "define", term)
+            call.button(call.title(call.knowledge.glossary[term].name), "define", term)
             for term in tree.related
         ),
     )
@@ -99,6 +98,6 @@ def _astray(call: Call, command: str, tree: Tree, path: tuple[str, ...]) -> Outc
             Text(call.say("check.own_words")),
             call.button(call.pick(tree.title), command),
             call.button(call.say("say.button"), "say"),
-            call.button(call.pick(call.knowledge.glossary["five-ds"].name), "define", "five-ds"),
+            call.button(call.title(call.knowledge.glossary["five-ds"].name), "define", "five-ds"),
         )
     return Outcome(Reply(parts))

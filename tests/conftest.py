@@ -1,0 +1,42 @@
+"""What many tests share: the knowledge base that ships, and a way to say something to the bot."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.content import SHIPPED
+from bot.dispatch import dispatch
+from bot.knowledge import Knowledge
+from bot.knowledge.load import load
+from bot.memory import Memory
+from bot.messages import Language, Outcome, Place, Request
+
+NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
+
+Ask = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load(SHIPPED)
+
+
+@pytest.fixture(scope="session")
+def ask(knowledge: Knowledge) -> Ask:
+    """Says one thing to the bot, in a one-to-one chat unless a channel is given."""
+
+    def say(
+        text: str,
+        language: Language | None = None,
+        *,
+        channel: str = "",
+        locale: str = "",
+        workspace: Language | None = None,
+        person: str = "test:somebody",
+        at: datetime = NOON,
+    ) -> Outcome:
+        request = Request(person, text, at, Place("W", channel), locale)
+        return dispatch(request, Memory(language, workspace), knowledge)
+
+    return say
