@@ -1,7 +1,7 @@
 """Cross-checks: what one entry alone cannot show to be wrong."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from string import Formatter
@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from bot.knowledge.entries import Entry, Term, Text, Tip, Tree
+from bot.knowledge.entries import Checklist, Entry, Term, Text, Tip, Tree
 from bot.knowledge.folding import fold
 from bot.knowledge.library import Knowledge
 
@@ -56,41 +56,33 @@ def _all(knowledge: Knowledge) -> Iterator[tuple[str, BaseModel]]:
 
 
 def _references(knowledge: Knowledge) -> Iterator[Finding]:
-    targets = {
+    targets: dict[str, tuple[str, Collection[str]]] = {
         "related": ("a term of the glossary", knowledge.glossary),
         "sources": ("a source", knowledge.sources),
         "topics": ("a topic", knowledge.topics),
+        "topic": ("a topic", knowledge.topics),
     }
     for kind, entry in _all(knowledge):
         entry_id: str = entry.id  # type: ignore[attr-defined]
-        for path, name, value in _strings(entry, ()):
-            if name == "topic" and value not in knowledge.topics:
-                yield Finding(
-                    kind, entry_id, path, f"{value} is not a topic; add it to topics.yaml"
-                )
-            elif name in targets:
-                what, there = targets[name]
-                if value not in there:
-                    yield Finding(kind, entry_id, path, f"{value} is not {what}; check the id")
-                elif name == "related" and kind == "glossary" and value == entry_id:
-                    yield Finding(kind, entry_id, path, "an entry is not related to itself")
+        for path, name, value in _ids(entry):
+            what, there = targets[name]
+            if value not in there:
+                yield Finding(kind, entry_id, path, f"{value} is not {what}; check the id")
+            elif (kind, name, value) == ("glossary", "related", entry_id):
+                yield Finding(kind, entry_id, path, "an entry is not related to itself")
 
 
-def _strings(
-    value: object, path: tuple[int | str, ...], name: str = ""
-) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
-    match value:
-        case str():
-            yield path, name, value
-        case tuple():
-            for index, item in enumerate(value):
-                yield from _strings(item, (*path, index), name)
-        case dict():
-            for key, item in value.items():
-                yield from _strings(item, (*path, key), str(key))
-        case BaseModel():
-            for key, item in value:
-                yield from _strings(item, (*path, key), key)
+def _ids(entry: BaseModel) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
+    """The ids of other entries that an entry names, with their place and the key they stand in."""
+    for name in ("related", "sources", "topics"):
+        for index, value in enumerate(getattr(entry, name, ())):
+            yield (name, index), name, value
+    if isinstance(topic := getattr(entry, "topic", None), str):
+        yield ("topic",), "topic", topic
+    if isinstance(entry, Checklist):
+        for number, item in enumerate(entry.items):
+            for index, value in enumerate(item.sources):
+                yield ("items", number, "sources", index), "sources", value
 
 
 def _aliases(knowledge: Knowledge) -> Iterator[Finding]:

@@ -1,0 +1,157 @@
+"""People in Slack: what they type, press and write, and what they see then."""
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from tests.adapters.slack.fake_slack import Answer, ResponseUrl
+from tests.adapters.slack.serving import Bot, Posted
+
+TEAM = "T0FAKE"
+BOT_USER = "U0ALLY"
+
+_numbers = count(1)
+
+
+def _new(letter: str) -> str:
+    return f"{letter}0FAKE{next(_numbers):05}"
+
+
+@dataclass
+class Person:
+    """Somebody in a channel (or, where it begins with D, in the chat of two with the bot)."""
+
+    bot: Bot
+    user: str = field(default_factory=lambda: _new("U"))
+    channel: str = field(default_factory=lambda: _new("C"))
+    channel_name: str = "general"
+    message: str = field(default_factory=lambda: f"1790000000.{next(_numbers):06}")
+    """The time stamp of the message whose buttons are pressed."""
+
+    async def types(
+        self, text: str, command: str = "/ally", url: ResponseUrl | None = None, **fields: str
+    ) -> Posted:
+        """A slash command; what comes back is its ack."""
+        used = url or self.bot.slack.response_url()
+        posted = await self.bot.form(
+            {
+                "token": "deprecated",
+                "team_id": TEAM,
+                "team_domain": "fake",
+                "channel_id": self.channel,
+                "channel_name": self.channel_name,
+                "user_id": self.user,
+                "user_name": "somebody",
+                "command": command,
+                "text": text,
+                "api_app_id": "A0FAKE",
+                "is_enterprise_install": "false",
+                "response_url": used.url,
+                "trigger_id": "1.2.3",
+                **fields,
+            }
+        )
+        if posted.text:
+            self.bot.slack.judge(posted.message)
+        return posted
+
+    async def asks(self, text: str, command: str = "/ally", **fields: str) -> dict[str, Any]:
+        """A slash command; the message that is shown then, in the ack or after it."""
+        url = self.bot.slack.response_url()
+        posted = await self.types(text, command, url, **fields)
+        assert posted.status == 200
+        return posted.message if posted.text else await url.first()
+
+    async def press(self, value: str, url: ResponseUrl, thread: str = "", **more: Any) -> Posted:
+        """A press of the button that says `value`; what comes back is its ack."""
+        if value.split()[0] in ("share", "partager"):
+            self.bot.slack.sharers.add(self.user)
+        container = {
+            "type": "message",
+            "message_ts": self.message,
+            "channel_id": self.channel,
+            "is_ephemeral": not self.channel.startswith("D"),
+        }
+        if thread:
+            container["thread_ts"] = thread
+        payload = {
+            "type": "block_actions",
+            "user": {"id": self.user, "username": "somebody", "team_id": TEAM},
+            "api_app_id": "A0FAKE",
+            "container": container,
+            "trigger_id": "1.2.3",
+            "team": {"id": TEAM, "domain": "fake"},
+            "channel": {"id": self.channel, "name": self.channel_name},
+            "response_url": url.url,
+            "actions": [
+                {
+                    "type": "button",
+                    "action_id": "press-0-0",
+                    "block_id": "b",
+                    "text": {"type": "plain_text", "text": "?"},
+                    "value": value,
+                    "action_ts": "1790000001.000000",
+                }
+            ],
+            **more,
+        }
+        return await self.bot.interact(payload)
+
+    async def presses(self, value: str, **more: Any) -> dict[str, Any]:
+        """A press; the message that takes the place of the one it was pressed on."""
+        url = self.bot.slack.response_url()
+        posted = await self.press(value, url, **more)
+        assert (posted.status, posted.text) == (200, "")
+        return await url.first()
+
+    async def writes(self, text: str, **event: Any) -> Posted:
+        """A message in the chat of two."""
+        return await self.bot.event(
+            delivery(
+                {
+                    "type": "message",
+                    "channel_type": "im",
+                    "channel": self.channel,
+                    "user": self.user,
+                    "text": text,
+                    "ts": self.message,
+                    **event,
+                }
+            )
+        )
+
+    async def mentions(self, text: str, **event: Any) -> Posted:
+        """A message in a channel that calls the bot."""
+        return await self.bot.event(delivery(mention(self, text) | event))
+
+
+def mention(person: Person, text: str) -> dict[str, Any]:
+    return {
+        "type": "app_mention",
+        "channel": person.channel,
+        "user": person.user,
+        "text": f"<@{BOT_USER}> {text}",
+        "ts": person.message,
+    }
+
+
+def delivery(event: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """An event in the envelope that Slack sends it in."""
+    return {
+        "token": "deprecated",
+        "team_id": TEAM,
+        "context_team_id": TEAM,
+        "api_app_id": "A0FAKE",
+        "type": "event_callback",
+        "event_id": _new("Ev"),
+        "event_time": 1790000000,
+        "authorizations": [
+            {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
+        ],
+        "is_ext_shared_channel": False,
+        "event": event,
+    }
+
+
+DEAD = Answer.error("expired_url", status=404)
+"""What a response_url says that was used up or is too old."""
