@@ -1,7 +1,7 @@
 """Cross-checks: what one entry alone cannot show to be wrong."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from string import Formatter
@@ -32,9 +32,13 @@ class Finding:
     severity: Literal["error", "warning"] = "error"
 
 
-def findings(knowledge: Knowledge) -> Iterator[Finding]:
-    """Everything that is wrong between entries, and every text that is too long or missing."""
-    yield from _references(knowledge)
+def findings(knowledge: Knowledge, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    """Everything that is wrong between entries, and every text that is too long or missing.
+
+    `known` has the ids of each kind, with those of entries too broken to be in the knowledge:
+    what refers to them is not wrong on that account.
+    """
+    yield from _references(knowledge, known)
     yield from _aliases(knowledge)
     for tree in knowledge.trees.values():
         yield from _tree(tree)
@@ -55,12 +59,12 @@ def _all(knowledge: Knowledge) -> Iterator[tuple[str, BaseModel]]:
             yield kind, entry
 
 
-def _references(knowledge: Knowledge) -> Iterator[Finding]:
-    targets: dict[str, tuple[str, Collection[str]]] = {
-        "related": ("a term of the glossary", knowledge.glossary),
-        "sources": ("a source", knowledge.sources),
-        "topics": ("a topic", knowledge.topics),
-        "topic": ("a topic", knowledge.topics),
+def _references(knowledge: Knowledge, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    targets = {
+        "related": ("a term of the glossary", known["glossary"]),
+        "sources": ("a source", known["sources"]),
+        "topics": ("a topic", known["topics"]),
+        "topic": ("a topic", known["topics"]),
     }
     for kind, entry in _all(knowledge):
         entry_id: str = entry.id  # type: ignore[attr-defined]

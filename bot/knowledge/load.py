@@ -40,13 +40,13 @@ def load(folder: Path, overlay: Path | None = None) -> Knowledge:
     """Read, validate and cross-check everything; raises KnowledgeError with every mistake."""
     knowledge, problems = examine(folder, overlay)
     errors = tuple(problem for problem in problems if problem.severity == "error")
-    if errors or knowledge is None:
+    if errors:
         raise KnowledgeError(errors)
     return knowledge
 
 
-def examine(folder: Path, overlay: Path | None = None) -> tuple[Knowledge | None, list[Problem]]:
-    """The knowledge, where it could be built at all, and all problems sorted by place."""
+def examine(folder: Path, overlay: Path | None = None) -> tuple[Knowledge, list[Problem]]:
+    """The knowledge as far as it could be read, and all problems sorted by place."""
     problems: list[Problem] = []
     merged: dict[tuple[str, str], Raw] = {}
     for root in (folder, overlay) if overlay else (folder,):
@@ -67,16 +67,15 @@ def examine(folder: Path, overlay: Path | None = None) -> tuple[Knowledge | None
         problems.append(Problem(str(overlay or folder), 1, entry_id, message))
 
     found: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+    known: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for (kind, entry_id), raw in merged.items():
+        known[kind].add(entry_id)
         try:
             found[kind][entry_id] = KINDS[kind].model_validate(raw.value)
         except ValidationError as error:
             problems += (raw.problem(*_explain(detail, raw)) for detail in error.errors())
-    if any(problem.severity == "error" for problem in problems):
-        # Cross-checks on half of the entries would only report what follows from the first half.
-        return None, sorted(set(problems))
     knowledge = Knowledge(**found)
-    for finding in check.findings(knowledge):
+    for finding in check.findings(knowledge, known):
         raw = merged[finding.kind, finding.id]
         line = raw.document.line((raw.index, *finding.path))
         problems.append(Problem(raw.file, line, raw.id, finding.message, finding.severity))

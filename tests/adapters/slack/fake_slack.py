@@ -54,6 +54,15 @@ class Answer:
     def error(cls, code: str, **more: Any) -> "Answer":
         return cls(json.dumps({"ok": False, "error": code}), **more)
 
+    @property
+    def accepts(self) -> bool:
+        """Whether Slack does what it was asked to."""
+        return self.status == 200 and '"ok": true' in self.body
+
+
+DEAD = Answer.error("expired_url", status=404)
+"""What a response_url says that was used up or is too old."""
+
 
 @dataclass
 class ResponseUrl:
@@ -92,7 +101,7 @@ class FakeSlack:
 
     async def start(self) -> None:
         app = web.Application()
-        app.router.add_post("/api/{method}", self._call)
+        app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_post("/response/{id}", self._response)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -139,26 +148,27 @@ class FakeSlack:
         if request.content_type == "application/json":
             arguments = await request.json()
         else:
-            arguments = dict(await request.post())
+            arguments = {**request.query, **await request.post()}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append(Call(method, token, arguments, monotonic()))
         if method not in METHODS:
             self.faults.append(f"{method} was called")
         if token != TOKEN:
             self.faults.append(f"{method} was called with the token {token!r}")
-        if method.startswith("chat."):
-            self._sent(method, arguments)
         answer = self.answers.get(method)
         if answer is None:
             answer = Answer(json.dumps({"ok": True, **self._data(method, arguments)}))
+        if method.startswith("chat."):
+            self.judge(arguments)
+        if method == "chat.postMessage" and arguments["channel"].startswith(("C", "G")):
+            self._in_public(arguments, answer)
         return await self._give(request, answer)
 
-    def _sent(self, method: str, arguments: dict[str, Any]) -> None:
-        self.judge(arguments)
-        if method == "chat.postMessage" and arguments["channel"].startswith(("C", "G")):
-            self.public.append(arguments)
-            if not self.sharers:
-                self.faults.append("a public post that nobody shared")
+    def _in_public(self, message: dict[str, Any], answer: Answer) -> None:
+        if not self.sharers:
+            self.faults.append("something for everybody that nobody shared")
+        if answer.accepts:
+            self.public.append(message)
 
     def _data(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         match method:
@@ -174,8 +184,10 @@ class FakeSlack:
         return {}
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
-        used = self._urls[request.match_info["id"]]
         message = await request.json()
+        used = self._urls.get(request.match_info["id"])
+        if used is None:
+            return await self._give(request, DEAD)
         used.posts.append(message)
         self.judge(message)
         if len(used.posts) > USES:
@@ -184,10 +196,8 @@ class FakeSlack:
         kind = message.get("response_type")
         if kind not in ("ephemeral", "in_channel"):
             self.faults.append(f"a response_type of {kind}")
-        if kind == "in_channel" and used.answer.status == 200:
-            self.public.append(message)
-            if not self.sharers:
-                self.faults.append("a public post that nobody shared")
+        if kind == "in_channel":
+            self._in_public(message, used.answer)
         return await self._give(request, used.answer)
 
     async def _give(self, request: web.Request, answer: Answer) -> web.StreamResponse:

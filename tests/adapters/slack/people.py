@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from tests.adapters.slack.fake_slack import Answer, ResponseUrl
+from tests.adapters.slack.fake_slack import ResponseUrl, until
 from tests.adapters.slack.serving import Bot, Posted
 
 TEAM = "T0FAKE"
@@ -153,5 +153,10 @@ def delivery(event: dict[str, Any], **more: Any) -> dict[str, Any]:
     }
 
 
-DEAD = Answer.error("expired_url", status=404)
-"""What a response_url says that was used up or is too old."""
+async def settle(bot: Bot) -> None:
+    """Wait until what was asked before has had its effect: one more question gets answered."""
+    fence = Person(bot, channel=_new("D"))
+    await fence.writes("help")
+    slack = bot.slack
+    await until(lambda: slack.called("chat.postMessage", channel=fence.channel))
+    slack.calls = [call for call in slack.calls if call.arguments.get("channel") != fence.channel]

@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from time import monotonic, time
 from typing import Any
@@ -15,7 +16,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from adapters.slack.signature import sign
-from tests.adapters.slack.fake_slack import TOKEN, FakeSlack, until
+from tests.adapters.slack.fake_slack import TOKEN, FakeSlack
 
 ALLY = Path(sys.executable).with_name("ally")
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # the one in Slack's documentation
@@ -164,7 +165,7 @@ class Bot:
         started = monotonic()
         async with self._session.post(
             "/slack/events",
-            data=body,
+            data=BytesIO(body),
             headers={name: value for name, value in sent.items() if value},
             skip_auto_headers=[name for name, value in sent.items() if not value],
         ) as response:
@@ -179,14 +180,3 @@ class Bot:
 
     async def event(self, payload: Mapping[str, Any], **more: Any) -> Posted:
         return await self.post(json.dumps(payload).encode(), JSON, **more)
-
-    async def settle(self) -> None:
-        """Wait until what was asked before has had its effect: one more question gets answered."""
-        from tests.adapters.slack.people import Person
-
-        fence = Person(self, channel="D0FENCE")
-        await fence.writes("help")
-        await until(lambda: self.slack.called("chat.postMessage", channel=fence.channel))
-        self.slack.calls = [
-            call for call in self.slack.calls if call.arguments.get("channel") != fence.channel
-        ]
