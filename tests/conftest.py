@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -11,15 +12,28 @@ from bot.knowledge import Knowledge
 from bot.knowledge.load import load
 from bot.memory import Memory
 from bot.messages import Language, Outcome, Place, Request
+from tests.walk import Walked, reachable
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 
 Ask = Callable[..., Outcome]
 
 
+@cache
+def shipped() -> Knowledge:
+    """The knowledge base that ships, for tables of tests; within a test, `knowledge` is it."""
+    return load(SHIPPED)
+
+
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return load(SHIPPED)
+    return shipped()
+
+
+@pytest.fixture(scope="session")
+def walked(knowledge: Knowledge) -> list[Walked]:
+    """Everything that can be reached by typing what is offered and pressing what is shown."""
+    return list(reachable(knowledge))
 
 
 @pytest.fixture(scope="session")

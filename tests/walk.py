@@ -11,6 +11,8 @@ from bot.knowledge import Knowledge
 from bot.memory import NOTHING
 from bot.messages import LANGUAGES, Language, Outcome, Place, Request
 
+Walked = tuple[Request, Outcome]
+
 LOCALES: dict[Language, str] = {"en": "en-CA", "fr": "fr-CA"}
 CHATS = (Place("W"), Place("W", "C"))
 """One to one, where there is nobody to share with, and in a channel."""
@@ -29,7 +31,7 @@ _SHOWN_BY = {
 }
 
 
-def reachable(knowledge: Knowledge) -> Iterator[tuple[Request, Outcome]]:
+def reachable(knowledge: Knowledge) -> Iterator[Walked]:
     """Breadth first: what can be typed, then every button of every reply, until nothing is new."""
     waiting = deque(
         Request("test:walker", text, _NOON, place, LOCALES[language])

@@ -1,18 +1,23 @@
 """Wires Slack's parts to each other and to the server, over HTTP, Socket Mode or both."""
 
+import asyncio
 from contextlib import AsyncExitStack
 
 import aiohttp
+import structlog
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.content import Content
-from adapters.settings import Settings
+from adapters.settings import Settings, SettingsError
 from adapters.slack.app import Slack, bolt
 from adapters.slack.endpoint import endpoint
 from adapters.slack.locales import Locales
 from adapters.slack.sending import MOST_SECONDS, Sender
+
+log = structlog.get_logger()
 
 
 async def connect(
@@ -31,6 +36,22 @@ async def connect(
     if secret := settings.slack_signing_secret.get_secret_value():
         app.router.add_post("/slack/events", endpoint(bolt_app, secret))
     if app_token := settings.slack_app_token.get_secret_value():
+        await _check(client, app_token)
         handler = AsyncSocketModeHandler(bolt_app, app_token)
-        await handler.connect_async()  # type: ignore[no-untyped-call]
         stack.push_async_callback(handler.close_async)
+        # The library tries for ever; the server starts meanwhile and can be stopped.
+        connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
+        stack.callback(connecting.cancel)
+
+
+async def _check(client: AsyncWebClient, app_token: str) -> None:
+    """Whether Slack takes the app-level token; that it cannot be reached may pass."""
+    try:
+        await client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        code = error.response.get("error") if error.response else ""
+        raise SettingsError(
+            [f"SLACK_APP_TOKEN: Slack refused it ({code}); it needs the scope connections:write"]
+        ) from None
+    except (aiohttp.ClientError, TimeoutError) as error:
+        log.warning("not reached", platform="slack", error=type(error).__name__)

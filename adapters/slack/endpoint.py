@@ -30,18 +30,23 @@ def endpoint(app: AsyncApp, secret: str) -> Handler:
         try:
             payload = parse(body, request.content_type)
         except ValueError as error:
-            return web.Response(status=400, text=f"cannot read this: {type(error).__name__}")
+            return _unreadable(error)
         if not is_known_type(payload):
-            return web.Response(status=200 if "ssl_check" in payload else 400)
+            return web.Response() if "ssl_check" in payload else _unreadable(ValueError())
         try:
             answer = await app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             # signed, but not of a shape that Slack sends
-            log.warning("payload refused", platform="slack", error=type(error).__name__)
-            return web.Response(status=400)
+            return _unreadable(error)
         if answer.status == 404:  # nothing to do with it; anything but 200 is sent again
             return web.Response()
         kind = answer.first_headers().get("content-type", "text/plain").partition(";")[0]
         return web.Response(status=answer.status, text=answer.body, content_type=kind)
 
     return handle
+
+
+def _unreadable(error: Exception) -> web.Response:
+    """Signed, but not what Slack sends; sending it again would not help."""
+    log.warning("payload refused", platform="slack", error=type(error).__name__)
+    return web.Response(status=400, headers={"X-Slack-No-Retry": "1"})

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from time import monotonic
@@ -202,10 +203,8 @@ class FakeSlack:
 
     async def _give(self, request: web.Request, answer: Answer) -> web.StreamResponse:
         if answer.delay:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._delayed.wait(), answer.delay)
-            except TimeoutError:
-                pass
         if answer.hangs_up:
             assert request.transport is not None
             request.transport.close()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from tests.adapters.slack.fake_slack import ResponseUrl, until
+from tests.adapters.slack.fake_slack import Answer, ResponseUrl, until
 from tests.adapters.slack.serving import Bot, Posted
 
 TEAM = "T0FAKE"
@@ -104,7 +104,12 @@ class Person:
         assert (posted.status, posted.text) == (200, "")
         return await url.first()
 
-    async def writes(self, text: str, **event: Any) -> Posted:
+    async def presses_elsewhere(self, address: str) -> None:
+        """A press that asks for its answer at some other address."""
+        posted = await self.press("define manel", ResponseUrl(address, Answer()))
+        assert posted.status == 200
+
+    async def writes(self, said: str, **event: Any) -> Posted:
         """A message in the chat of two."""
         return await self.bot.event(
             delivery(
@@ -113,16 +118,16 @@ class Person:
                     "channel_type": "im",
                     "channel": self.channel,
                     "user": self.user,
-                    "text": text,
+                    "text": said,
                     "ts": self.message,
                     **event,
                 }
             )
         )
 
-    async def mentions(self, text: str, **event: Any) -> Posted:
+    async def mentions(self, said: str, **event: Any) -> Posted:
         """A message in a channel that calls the bot."""
-        return await self.bot.event(delivery(mention(self, text) | event))
+        return await self.bot.event(delivery(mention(self, said) | event))
 
 
 def mention(person: Person, text: str) -> dict[str, Any]:
@@ -150,6 +155,7 @@ def delivery(event: dict[str, Any], **more: Any) -> dict[str, Any]:
         ],
         "is_ext_shared_channel": False,
         "event": event,
+        **more,
     }
 
 

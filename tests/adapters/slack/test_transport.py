@@ -38,9 +38,7 @@ async def test_a_signed_request_is_answered(person: Person):
         pytest.param(lambda at: "v0=" + 64 * "é", id="not ASCII"),
     ],
 )
-async def test_what_is_not_signed_by_slack_is_refused(
-    bot: Bot, signature: Callable[[str], str]
-):
+async def test_what_is_not_signed_by_slack_is_refused(bot: Bot, signature: Callable[[str], str]):
     at = str(int(time()))
     headers = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature(at)}
     assert (await bot.post(HELP, headers=headers)).status == 401

@@ -69,7 +69,8 @@ async def test_back_shows_the_question_before(person: Person):
         assert f"check {answers}" in buttons(shown[-1])
         shown.append(await person.presses(f"check {answers}"))
     end = await person.presses("check no clearly-me no said-no")
-    for before, back in zip(reversed(shown), ["no clearly-me no", "no clearly-me", "no", ""]):
+    backwards = ("no clearly-me no", "no clearly-me", "no", "")
+    for before, back in zip(reversed(shown), backwards, strict=True):
         value = f"check {back}".strip()
         assert value in buttons(end)
         end = await person.presses(value)
