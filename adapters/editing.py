@@ -26,10 +26,13 @@ _ASKED = {
     "resources": "resources {}",
 }
 
+# An organization's own folder adds to what ships; one with all of these stands by itself.
+_IN_EVERY_BASE = ("glossary", "interface", "trees", "words")
+
 
 def report(folder: Path | None, strict: bool) -> int:
     """Print everything that is wrong with the content; the exit status."""
-    whole = folder is not None and (folder / "interface").is_dir()
+    whole = folder is not None and all((folder / kind).is_dir() for kind in _IN_EVERY_BASE)
     base, overlay = (folder, None) if whole and folder else (SHIPPED, folder)
     _, problems = examine(base, overlay)
     errors = [problem for problem in problems if problem.severity == "error"]

@@ -26,14 +26,22 @@ def answer_lines(lines: Iterable[bytes], out: BinaryIO, answer: Answer) -> None:
     """Answer every line; one that cannot be read gets an error and the rest goes on."""
     for line in lines:
         if line.strip():
-            result = _one(line, answer)
-            out.write(json.dumps(result, ensure_ascii=False).encode() + b"\n")
+            out.write(_written(_one(line, answer)) + b"\n")
             out.flush()
 
 
 def stdin_lines() -> Iterable[bytes]:
     """The lines of standard input as they come."""
     return iter(sys.stdin.buffer.readline, b"")
+
+
+def _written(result: dict[str, Any]) -> bytes:
+    try:
+        return json.dumps(result, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeEncodeError:  # an id with half of a surrogate pair goes back escaped, as it came
+        return json.dumps(result, allow_nan=False).encode()
+    except ValueError:
+        return json.dumps({"id": None, "error": '"id" is not a number of JSON'}).encode()
 
 
 def _one(line: bytes, answer: Answer) -> dict[str, Any]:
@@ -49,6 +57,4 @@ def _one(line: bytes, answer: Answer) -> dict[str, Any]:
         return known | {"error": '"text" is missing; it has to be a string'}
     if language is not None and language not in LANGUAGES:
         return known | {"error": f'"lang" has to be one of {", ".join(LANGUAGES)}'}
-    # Half of a surrogate pair is valid JSON and no text.
-    text = text.encode("utf-8", errors="replace").decode("utf-8")
     return known | answer(text, language)

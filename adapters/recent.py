@@ -25,3 +25,7 @@ class Recent:
             return False
         self._until[key] = now + self._seconds
         return True
+
+    def forget(self, key: str) -> None:
+        """Let the next time be the first again."""
+        self._until.pop(key, None)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from textwrap import fill
 
@@ -34,6 +35,8 @@ ME = "terminal:me"
 
 def ask(text: str, knowledge: Knowledge, language: Language | None = None) -> Outcome:
     """The answer to one text, in a language if one is given."""
+    # What is not UTF-8 arrives as halves of characters that cannot be printed again.
+    text = text.encode("utf-8", errors="replace").decode("utf-8")
     # The terminal is nobody's channel: there is nobody to share with.
     request = Request(ME, text, datetime.now().astimezone(), Place())
     return dispatch(request, Memory(language=language), knowledge)
@@ -104,6 +107,8 @@ def _typed(history: Path) -> Iterator[str]:
 
 
 def _piped() -> Iterable[str]:
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     try:
         yield from sys.stdin
     except KeyboardInterrupt:

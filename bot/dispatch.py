@@ -5,7 +5,7 @@ well; a button is a command that somebody can press.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot import language
@@ -94,7 +94,7 @@ def _understand(knowledge: Knowledge, text: str) -> _Said:
         name, languages = commands[spelled]
         certain = languages[0] if len(languages) == 1 else None
         rest = text.split(maxsplit=length)[length:]
-        argument = rest[0] if rest else ""
+        argument = rest[0] if rest and fold(rest[0]) else ""
         if name == "share":
             return _Said(_BY_ID["help"], argument, certain, share=True)
         return _Said(_BY_ID[name], argument, certain)
@@ -144,19 +144,18 @@ def _share(
     said = _understand(knowledge, text)
     call = Call(request, speaks, said.argument, knowledge, memory)
     if not said.command.shares or said.share or not call.shareable:
-        return Outcome(Reply((Text(call.say("share.refused")),)))
+        help_button = call.button(call.say("help.button"), "help")
+        return Outcome(Reply((Text(call.say("share.refused")), help_button)))
     outcome = said.command.run(call)
-    if outcome.result in ("choices", "nothing"):
-        return outcome
+    label = call.say("share.button")
+    buttons = outcome.reply.buttons
+    if all(button.label != label for button in buttons):
+        return outcome  # a question back, not an answer
     shown = tuple(part for part in outcome.reply.parts if not isinstance(part, Button))
-    pressable = (part for part in outcome.reply.buttons if not _shares(part, call))
-    return Outcome(
-        reply=Reply((*shown, Note(call.say("share.done")), *pressable)),
-        result=outcome.result,
-        matches=outcome.matches,
+    others = tuple(button for button in buttons if button.label != label)
+    return replace(
+        outcome,
+        reply=Reply((*shown, Note(call.say("share.done")), *others)),
         shared=Reply((*shown, Byline(call.say("share.byline"), request.person))),
+        unshared=Reply((*shown, Note(call.say("share.failed")), *buttons)),
     )
-
-
-def _shares(button: Button, call: Call) -> bool:
-    return button.label == call.say("share.button")

@@ -27,7 +27,7 @@ class Request:
     """One thing one person said."""
 
     person: str
-    """Stable and unique across platforms: "slack:T012AB/U345CD"."""
+    """Stable and unique across platforms: "platform:workspace/person"."""
     text: str
     at: datetime
     """Timezone-aware; the core never reads a clock."""
@@ -134,6 +134,8 @@ class Outcome:
     """Best first."""
     shared: Reply | None = None
     """What goes to the whole channel, because the person who asked pressed Share."""
+    unshared: Reply | None = None
+    """What they see instead of `reply` where the channel did not take it."""
 
 
 def _plain(part: Part) -> str:

@@ -33,12 +33,13 @@ _SHOWN_BY = {
 
 def reachable(knowledge: Knowledge) -> Iterator[Walked]:
     """Breadth first: what can be typed, then every button of every reply, until nothing is new."""
-    waiting = deque(
+    starts = [
         Request("test:walker", text, _NOON, place, LOCALES[language])
         for language in LANGUAGES
         for place in CHATS
         for text in typed(knowledge, language)
-    )
+    ]
+    waiting = deque(dict.fromkeys(starts))
     seen = set(waiting)
     while waiting:
         request = waiting.popleft()

@@ -3,8 +3,10 @@
 Bolt chooses the listener and keeps Slack's three seconds; this module says what a listener does.
 """
 
+import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import monotonic
@@ -21,17 +23,29 @@ from adapters.slack.incoming import from_command, from_event, from_press, user_o
 from adapters.slack.locales import Locales
 from adapters.slack.payloads import text_at
 from adapters.slack.render import render
-from adapters.slack.sending import Message, Sender
+from adapters.slack.sending import Message, Sender, Sent
 from adapters.turn import take_turn
 from bot.dispatch import language_is_certain
 from bot.memory import NOTHING
-from bot.messages import Outcome, Reply, Request, Text
+from bot.messages import Outcome, Reply, Request
 
 EVENT_SECONDS = 25 * 60 * 60
 """Slack repeats an event for up to a day."""
-PRESS_SECONDS = 10 * 60
+SHARE_SECONDS = 10 * 60
+FINISH_SECONDS = 15
 
 ANYTHING = re.compile(".*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Where an answer goes: the request, its channel as Slack calls it, and its response_url."""
+
+    request: Request
+    channel: str
+    url: str = ""
+    message: str = ""
+    """The time stamp of the message whose button was pressed; its place is taken."""
 
 
 @dataclass
@@ -41,58 +55,75 @@ class Slack:
     content: Content
     sender: Sender
     locales: Locales
-    events: Recent = field(default_factory=lambda: Recent(EVENT_SECONDS))
-    shares: Recent = field(default_factory=lambda: Recent(PRESS_SECONDS))
+    _events: Recent = field(default_factory=lambda: Recent(EVENT_SECONDS))
+    _shares: Recent = field(default_factory=lambda: Recent(SHARE_SECONDS))
+    _under_way: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """A slash command: answered in the ack, or after it where the language has to be asked."""
-        request = from_command(body, _now())
-        url = text_at(body, "response_url")
-        locale = self._locale_at_hand(request)
-        if locale is None and self.sender.may_respond(url):
-            await ack()
-            request = replace(request, locale=await self.locales.of(request.person))
-            await self._answer(url, request, text_at(body, "channel_id"), self._turn(request))
-        else:
-            await ack(_private(self._turn(replace(request, locale=locale or "")).reply))
+        """A slash command: answered in the ack, or after it where something has to be asked."""
+        async with self._tracked():
+            request = from_command(body, _now())
+            url = text_at(body, "response_url")
+            channel = text_at(body, "channel_id")
+            locale = self._locale_at_hand(request)
+            if locale is None and self.sender.may_respond(url):
+                await ack()
+                locale = await self.locales.of(request.person)
+                outcome = self._turn(request, locale)
+            else:
+                outcome = self._turn(request, locale or "")
+                if outcome.shared is None:
+                    await ack(_private(outcome.reply))
+                    return
+                await ack()
+            await self._answer(Conversation(request, channel, url), outcome)
 
     async def on_press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A button: what it brings takes the place of the message it stands in."""
-        await ack()
-        request = from_press(body, _now())
-        if not request.text:
-            return
-        locale = self._locale_at_hand(request)
-        if locale is None:
-            locale = await self.locales.of(request.person)
-        outcome = self._turn(replace(request, locale=locale))
-        channel = text_at(body, "channel", "id")
-        url = text_at(body, "response_url")
-        if outcome.shared:
-            press = f"{request.person} {text_at(body, 'container', 'message_ts')} {request.text}"
-            if not self.shares.first_time(press, monotonic()):
+        async with self._tracked():
+            await ack()
+            request = from_press(body, _now())
+            if not request.text:
                 return
-            if not await self._post(url, request, channel, outcome.shared):
-                outcome = Outcome(Reply((Text(self._say("share.failed", locale)),)))
-        await self._answer(url, request, channel, outcome, replaces=True)
+            outcome = self._turn(request, await self._locale(request))
+            conversation = Conversation(
+                request,
+                text_at(body, "channel", "id"),
+                text_at(body, "response_url"),
+                text_at(body, "container", "message_ts") or text_at(body, "trigger_id"),
+            )
+            await self._answer(conversation, outcome)
 
     async def on_event(self, body: dict[str, Any]) -> None:
         """A mention or a direct message; Bolt has acked it. Everything else has no effect."""
-        event_id = text_at(body, "event_id")
-        if event_id and not self.events.first_time(event_id, monotonic()):
-            return
-        request = from_event(body, _now())
-        if request is None:
-            return
-        locale = self._locale_at_hand(request)
-        if locale is None:
-            locale = await self.locales.of(request.person)
-        reply = self._turn(replace(request, locale=locale)).reply
-        channel = text_at(body, "event", "channel")
-        await self.sender.to_one(channel, user_of(request), render(reply), request.place.thread)
+        async with self._tracked():
+            event_id = text_at(body, "event_id")
+            if event_id and not self._events.first_time(event_id, monotonic()):
+                return
+            request = from_event(body, _now())
+            if request is None:
+                return
+            outcome = self._turn(request, await self._locale(request))
+            channel = text_at(body, "event", "channel")
+            await self._answer(Conversation(request, channel), outcome)
 
-    def _turn(self, request: Request) -> Outcome:
-        return take_turn(request, self.content, "slack")
+    async def finish(self) -> None:
+        """Wait for what was acked and is not answered yet."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=FINISH_SECONDS)
+
+    @asynccontextmanager
+    async def _tracked(self) -> AsyncIterator[None]:
+        task = asyncio.current_task()
+        assert task is not None
+        self._under_way.add(task)
+        try:
+            yield
+        finally:
+            self._under_way.discard(task)
+
+    def _turn(self, request: Request, locale: str) -> Outcome:
+        return take_turn(replace(request, locale=locale), self.content, "slack")
 
     def _locale_at_hand(self, request: Request) -> str | None:
         """The locale, as far as it matters and is known; None where it has to be asked for."""
@@ -100,26 +131,48 @@ class Slack:
             return ""
         return self.locales.known(request.person)
 
-    def _say(self, key: str, locale: str) -> str:
-        return self.content.knowledge.say(key, "fr" if locale.startswith("fr") else "en")
+    async def _locale(self, request: Request) -> str:
+        locale = self._locale_at_hand(request)
+        return await self.locales.of(request.person) if locale is None else locale
 
-    async def _answer(
-        self, url: str, request: Request, channel: str, outcome: Outcome, replaces: bool = False
-    ) -> None:
-        message = _private(outcome.reply) | {"replace_original": replaces}
-        if not await self.sender.respond(url, message):
-            user, thread = user_of(request), request.place.thread
-            await self.sender.to_one(channel, user, render(outcome.reply), thread)
+    async def _answer(self, conversation: Conversation, outcome: Outcome) -> None:
+        """What its asker sees and, where they share, what the channel sees before it."""
+        reply = outcome.reply
+        if outcome.shared:
+            posted = await self._share(conversation, outcome.shared)
+            if posted is None:
+                return
+            if not posted and outcome.unshared:
+                reply = outcome.unshared
+        message = _private(reply) | {"replace_original": bool(conversation.message)}
+        if await self.sender.respond(conversation.url, message) is not Sent.TAKEN:
+            request = conversation.request
+            await self.sender.to_one(
+                conversation.channel, user_of(request), render(reply), request.place.thread
+            )
 
-    async def _post(self, url: str, request: Request, channel: str, reply: Reply) -> bool:
-        """To the whole channel; a response_url reaches channels the bot is not in."""
-        message: Message = {**render(reply), "response_type": "in_channel"}
-        message["replace_original"] = False
-        if request.place.thread:
-            message["thread_ts"] = request.place.thread
-        return await self.sender.respond(url, message) or await self.sender.to_channel(
-            channel, render(reply), request.place.thread
-        )
+    async def _share(self, conversation: Conversation, reply: Reply) -> bool | None:
+        """To the whole channel, once; None where this press was already served.
+
+        A response_url reaches channels that the bot is not in. Where it is uncertain whether Slack
+        took the message nothing is sent again: twice in front of everybody is worse than never.
+        """
+        request, thread = conversation.request, conversation.request.place.thread
+        press = f"{request.person} {conversation.message} {request.text}"
+        if conversation.message and not self._shares.first_time(press, monotonic()):
+            return None
+        message: Message = {
+            **render(reply),
+            "response_type": "in_channel",
+            "replace_original": False,
+            **({"thread_ts": thread} if thread else {}),
+        }
+        sent = await self.sender.respond(conversation.url, message)
+        if sent is Sent.REFUSED:
+            sent = await self.sender.to_channel(conversation.channel, render(reply), thread)
+        if sent is Sent.REFUSED:
+            self._shares.forget(press)
+        return sent is Sent.TAKEN
 
 
 def bolt(slack: Slack, client: AsyncWebClient) -> AsyncApp:
@@ -161,8 +214,3 @@ def _private(reply: Reply) -> Message:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def is_known_type(payload: Mapping[str, Any]) -> bool:
-    """Whether a payload is of a shape that some listener takes."""
-    return bool(text_at(payload, "command") or text_at(payload, "type"))

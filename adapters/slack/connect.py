@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
@@ -11,11 +12,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.content import Content
+from adapters.hosts import OnlyTo
 from adapters.settings import Settings, SettingsError
 from adapters.slack.app import Slack, bolt
 from adapters.slack.endpoint import endpoint
 from adapters.slack.locales import Locales
-from adapters.slack.sending import MOST_SECONDS, Sender
+from adapters.slack.sending import MOST_SECONDS, RESPONSE_HOSTS, Sender
 
 log = structlog.get_logger()
 
@@ -24,15 +26,20 @@ async def connect(
     settings: Settings, content: Content, app: web.Application, stack: AsyncExitStack
 ) -> None:
     """Adds Slack to the server; `stack` closes what this opens."""
-    session = await stack.enter_async_context(aiohttp.ClientSession())
+    hosts = RESPONSE_HOSTS | {urlsplit(settings.slack_api_url).netloc}
+    session = await stack.enter_async_context(
+        aiohttp.ClientSession(middlewares=(OnlyTo(hosts, settings.test_hosts),))
+    )
     client = AsyncWebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         timeout=MOST_SECONDS,
         session=session,
+        retry_handlers=[],  # the library's own would post twice where an answer got lost
     )
-    sender = Sender(client, settings.test_hosts, session)
-    bolt_app = bolt(Slack(content, sender, Locales(client)), client)
+    slack = Slack(content, Sender(client, settings.test_hosts, session), Locales(client))
+    stack.push_async_callback(slack.finish)
+    bolt_app = bolt(slack, client)
     if secret := settings.slack_signing_secret.get_secret_value():
         app.router.add_post("/slack/events", endpoint(bolt_app, secret))
     if app_token := settings.slack_app_token.get_secret_value():

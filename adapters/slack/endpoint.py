@@ -12,8 +12,7 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from adapters.slack.app import is_known_type
-from adapters.slack.payloads import is_ssl_check, parse
+from adapters.slack.payloads import is_known_type, is_ssl_check, parse
 from adapters.slack.signature import is_signed
 from adapters.web.server import Handler
 
@@ -35,8 +34,7 @@ def endpoint(app: AsyncApp, secret: str) -> Handler:
             return web.Response() if "ssl_check" in payload else _unreadable(ValueError())
         try:
             answer = await app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            # signed, but not of a shape that Slack sends
+        except Exception as error:  # whatever Bolt stumbles over is not of a shape Slack sends
             return _unreadable(error)
         if answer.status == 404:  # nothing to do with it; anything but 200 is sent again
             return web.Response()

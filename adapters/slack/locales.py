@@ -4,9 +4,10 @@ import asyncio
 from collections import OrderedDict
 from time import monotonic
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.sending import error_code
 
 KEPT_SECONDS = 24 * 60 * 60
 PATIENCE_SECONDS = 0.8
@@ -30,7 +31,7 @@ class Locales:
         return locale if monotonic() < until else None
 
     async def of(self, person: str) -> str:
-        """The locale, asked of Slack where it is not in memory."""
+        """The locale, asked of Slack where it is not in memory; "" where it does not tell."""
         known = self.known(person)
         if known is not None:
             return known
@@ -39,13 +40,12 @@ class Locales:
                 answer = await self._client.users_info(
                     user=person.rpartition("/")[2], include_locale=True
                 )
+            user = answer.get("user")
         except SlackApiError as error:
-            if error.response and error.response.get("error") == "missing_scope":
-                self._refused_until = monotonic() + KEPT_SECONDS
-            return self._keep(person, "")
-        except (aiohttp.ClientError, TimeoutError, ValueError):
+            self._refused_until = monotonic() + _seconds_to_wait(error)
             return ""
-        user = answer.get("user")
+        except Exception:  # no connection, no patience, no JSON: the next time may be better
+            return ""
         locale = user.get("locale") if isinstance(user, dict) else None
         return self._keep(person, locale if isinstance(locale, str) else "")
 
@@ -55,3 +55,12 @@ class Locales:
         if len(self._known) > MOST_PEOPLE:
             self._known.popitem(last=False)
         return locale
+
+
+def _seconds_to_wait(error: SlackApiError) -> float:
+    """How long nobody is asked for: as long as Slack says, or a day without the scope."""
+    if error_code(error) in ("missing_scope", "not_allowed_token_type"):
+        return KEPT_SECONDS
+    headers = getattr(error.response, "headers", None) or {}
+    wait = headers.get("Retry-After", "")
+    return float(wait) if isinstance(wait, str) and wait.isdecimal() else 0.0

@@ -34,6 +34,11 @@ def is_ssl_check(body: bytes) -> bool:
     return ("ssl_check", "1") in parse_qsl(body.decode("utf-8", errors="replace"))
 
 
+def is_known_type(payload: Mapping[str, Any]) -> bool:
+    """Whether a payload says what it is: a command, an interaction or an event."""
+    return bool(text_at(payload, "command") or text_at(payload, "type"))
+
+
 def text_at(payload: Mapping[str, Any], *path: str) -> str:
     """The text at a path of keys, or an empty one where there is none."""
     value: Any = payload

@@ -26,7 +26,11 @@ def render(reply: Reply) -> dict[str, Any]:
             blocks += _rows([part for part in parts if isinstance(part, Button)], len(blocks))
         else:
             blocks += [_block(part) for part in parts]
-    return {"text": escape(reply.plain_text, FALLBACK), "blocks": blocks}
+    text = escape(reply.plain_text, FALLBACK)
+    for part in reply.parts:
+        if isinstance(part, Byline):
+            text = text.replace(escape(part.person, FALLBACK), _mention(part.person))
+    return {"text": text, "blocks": blocks}
 
 
 def escape(text: str, limit: int) -> str:
@@ -54,8 +58,7 @@ def _block(part: Part) -> Block:
             return _section(f"*<{escape(url, SECTION)}|{_literal(label).replace('|', '¦')}>*")
         case Byline(text, person):
             before, _, after = text.partition("{person}")
-            name = person.rpartition("/")[2]
-            words = f"{_literal(before)}<@{name}>{_literal(after)}"
+            words = f"{_literal(before)}{_mention(person)}{_literal(after)}"
             return {"type": "context", "elements": [_markdown(words)]}
         case Button():
             return _rows([part], 0)[0]
@@ -77,6 +80,11 @@ def _rows(buttons: list[Button], row: int) -> list[Block]:
         ]
         rows.append({"type": "actions", "elements": elements})
     return rows
+
+
+def _mention(person: str) -> str:
+    """The one live mention there is: whoever shares something is named."""
+    return f"<@{person.rpartition('/')[2]}>"
 
 
 def _section(markdown: str) -> Block:

@@ -70,7 +70,7 @@ def _one(call: Call, command: Command) -> tuple[Part, ...]:
     usage = call.say(f"usage.{command.id}")
     others = [word for word in call.say(f"aliases.{command.id}").split("|") if word]
     return (
-        Heading(f"{call.say(f'command.{command.id}')} {command.takes}".strip()),
+        Heading(call.say(f"command.{command.id}")),
         Text(call.say(f"help.{command.id}")),
         Text(call.typed(usage), call.say("label.example")),
         *([Text(", ".join(others), call.say("label.aliases"))] if others else ()),

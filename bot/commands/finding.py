@@ -125,6 +125,8 @@ class Shelf:
     """Entries to take from: all of a kind, those on a topic, or those that a search found."""
 
     ids: tuple[str, ...]
+    name: str = ""
+    """What leads here again: a topic or ids. Never what somebody typed; buttons carry it."""
     score: float = 1.0
     ranked: bool = False
     """Whether the first is the best."""
@@ -136,18 +138,20 @@ def shelf(
     """What "pay", "re-goodwin" or "who takes notes" leads to; `topics` of each entry by id."""
     if not fold(wanted):
         return Shelf(tuple(topics))
-    if wanted in topics:
-        return Shelf((wanted,))
+    ids = tuple(wanted.split())
+    if all(entry in topics for entry in ids):
+        return Shelf(ids, wanted, ranked=True)
     found = find(knowledge, "topic", wanted)
     if found.result == "answer":
         on_topic = tuple(entry for entry, about in topics.items() if found.hits[0].id in about)
         if on_topic:
-            return Shelf(on_topic)
+            return Shelf(on_topic, found.hits[0].id)
     found = find(knowledge, kind, wanted)
     if found.result == "nothing":
         return Shelf(())
     hits = found.hits[:1] if found.result == "answer" else found.hits
-    return Shelf(tuple(hit.id for hit in hits), hits[0].score, ranked=True)
+    ids = tuple(hit.id for hit in hits)
+    return Shelf(ids, " ".join(ids), hits[0].score, ranked=True)
 
 
 def topic_names(knowledge: Knowledge, language: Language, topics: Iterable[Sequence[str]]) -> str:

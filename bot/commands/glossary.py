@@ -40,26 +40,27 @@ def glossary(call: Call) -> Outcome:
     if not wanted:
         return _topics(call, number)
     terms = call.knowledge.glossary.values()
-    if len(fold(wanted)) == 1:
-        title = call.say("glossary.letter", letter=wanted.upper())
-        chosen = [term for term in terms if fold(call.title(term.name)).startswith(fold(wanted))]
+    letter = fold(wanted)
+    if len(letter) == 1:
+        title, again = call.say("glossary.letter", letter=letter.upper()), letter
+        chosen = [term for term in terms if fold(call.pick(term.name)).startswith(letter)]
     else:
         found = find(call.knowledge, "topic", wanted)
-        if found.result != "answer":
+        again = found.hits[0].id if found.result == "answer" else ""
+        chosen = [term for term in terms if term.topic == again]
+        if not chosen:
             return define(call)
-        topic = call.knowledge.topics[found.hits[0].id]
-        title = call.title(topic.name)
-        chosen = [term for term in terms if term.topic == topic.id]
+        title = call.pick(call.knowledge.topics[again].name)
     if not chosen:
         parts = (
-            Text(call.say("glossary.none", query=call.echo)),
+            Text(call.say("glossary.none", query=letter.upper())),
             call.button(call.say("glossary.button"), "glossary"),
         )
         return Outcome(Reply(parts), "nothing")
-    chosen.sort(key=lambda term: fold(call.title(term.name)))
+    chosen.sort(key=lambda term: fold(call.pick(term.name)))
     lines = [call.title(term.name) for term in chosen]
     buttons = [call.button(call.title(term.name), "define", term.id) for term in chosen]
-    rows = paged(call, "glossary", wanted, number, lines, buttons)
+    rows = paged(call, "glossary", again, number, lines, buttons)
     return Outcome(Reply((Heading(title), *rows)))
 
 

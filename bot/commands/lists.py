@@ -1,7 +1,5 @@
 """Checklists, and the count of a panel."""
 
-import re
-
 from bot.commands.call import Call, language_note, share_button, source_note
 from bot.commands.finding import find
 from bot.commands.paging import asked, paged
@@ -23,6 +21,12 @@ _NUMBERS = {
     )
     for word in words.split()
 }
+
+_BETWEEN = frozenset(
+    "of out in on the our this all total is are there panel panels speaker speakers panelist "
+    "panelists people woman women has have with sur de d du la le les notre ce parmi total tout en "
+    "personne personnes femme femmes conferenciers panelistes il y a avec".split()
+)
 
 
 def checklist(call: Call) -> Outcome:
@@ -51,12 +55,8 @@ def checklist(call: Call) -> Outcome:
 
 def panel(call: Call) -> Outcome:
     """Whether a panel is a manel, whether it is token, whether it meets the aim."""
-    numbers = [
-        int(word) if word.isdigit() else _NUMBERS[word]
-        for word in re.findall(r"\d{1,6}|[a-z]+", fold(call.argument))
-        if word.isdigit() or word in _NUMBERS
-    ]
-    if len(numbers) != 2 or not 0 <= numbers[0] <= numbers[1] <= MOST_SPEAKERS or not numbers[1]:
+    numbers = _count(call.argument)
+    if len(numbers) != 2 or numbers[0] > numbers[1] or not 0 < numbers[1] <= MOST_SPEAKERS:
         text = Text(call.say("panel.usage", example=call.typed(call.say("usage.panel"))))
         example = call.button(call.say("panel.example"), "panel", call.say("panel.example_numbers"))
         return Outcome(Reply((text, example, _more_on_panels(call))))
@@ -84,6 +84,14 @@ def panel(call: Call) -> Outcome:
         *share_button(call, "panel", call.say("panel.numbers", women=women, everyone=everyone)),
     )
     return Outcome(Reply(parts))
+
+
+def _count(text: str) -> list[int]:
+    """The numbers of "2 women of 9"; none where a word is left that may change what they mean."""
+    words = [word for word in fold(text).split() if word not in _BETWEEN]
+    if not all(word in _NUMBERS or (word.isdecimal() and len(word) <= 6) for word in words):
+        return []
+    return [_NUMBERS[word] if word in _NUMBERS else int(word) for word in words]
 
 
 def _more_on_panels(call: Call) -> Part:

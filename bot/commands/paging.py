@@ -4,7 +4,7 @@ The place is in the button: "bias page 2", "pay after tip-range".
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from bot.commands.call import Call
 from bot.messages import Bullets, Button, Part
@@ -39,10 +39,12 @@ def paged(
     return (Bullets(tuple(lines)), *rows[first : first + PRESSED_AT_ONCE], *more)
 
 
-def after(argument: str) -> tuple[str, str]:
+def after(argument: str, ids: Container[str]) -> tuple[str, str]:
     """What is asked for, and the entry shown before it: "pay after tip-range"."""
-    wanted, _, previous = f" {argument} ".partition(f" {AFTER} ")
-    return wanted.strip(), previous.strip()
+    words = argument.split()
+    if len(words) >= 2 and words[-2] == AFTER and words[-1] in ids:
+        return " ".join(words[:-2]), words[-1]
+    return argument.strip(), ""
 
 
 def following(ids: Sequence[str], previous: str, start: int) -> str:

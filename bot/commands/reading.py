@@ -11,7 +11,7 @@ RESOURCES_AT_ONCE = 4
 
 def fact(call: Call) -> Outcome:
     """A figure, with country, year, sample, source and what people do about it."""
-    wanted, previous = after(call.argument)
+    wanted, previous = after(call.argument, call.knowledge.facts)
     topics = {entry.id: (entry.topic,) for entry in call.knowledge.facts.values()}
     found = shelf(call.knowledge, "fact", topics, wanted)
     if not found.ids:
@@ -23,9 +23,9 @@ def fact(call: Call) -> Outcome:
         return Outcome(Reply(parts), "nothing")
     start = 0 if found.ranked else call.request.at.toordinal()
     chosen = call.knowledge.facts[following(found.ids, previous, start)]
-    again = "" if wanted in call.knowledge.facts else wanted
+    more = found.name if len(found.ids) > 1 else chosen.topic
     match = Match("fact", chosen.id, call.pick(chosen.title), found.score)
-    return Outcome(Reply(_figure(call, chosen, again)), "answer", (match,))
+    return Outcome(Reply(_figure(call, chosen, more)), "answer", (match,))
 
 
 def resources(call: Call) -> Outcome:
@@ -49,13 +49,15 @@ def resources(call: Call) -> Outcome:
     parts += language_note(call, *(entry.about for entry in shown))
     if pages > 1:
         label = call.say("page.more", page=number, pages=pages)
-        parts.append(call.button(label, "resources", f"{wanted} page {number % pages + 1}".strip()))
-    parts += share_button(call, "resources", f"{wanted} page {number}".strip())
+        parts.append(
+            call.button(label, "resources", f"{found.name} page {number % pages + 1}".strip())
+        )
+    parts += share_button(call, "resources", f"{found.name} page {number}".strip())
     matches = (Match("resource", entry.id, call.pick(entry.title), found.score) for entry in shown)
     return Outcome(Reply(tuple(parts)), "answer", tuple(matches))
 
 
-def _figure(call: Call, entry: Fact, wanted: str) -> tuple[Part, ...]:
+def _figure(call: Call, entry: Fact, more: str) -> tuple[Part, ...]:
     scope = [call.pick(entry.where), entry.year]
     if entry.sample:
         scope.append(call.pick(entry.sample))
@@ -68,7 +70,7 @@ def _figure(call: Call, entry: Fact, wanted: str) -> tuple[Part, ...]:
         Text(call.pick(entry.effort), call.say("label.effort")),
         source_note(call, entry),
         *language_note(call, entry.title, entry.text, entry.effort, entry.caveat),
-        call.button(call.say("fact.another"), "fact", f"{wanted} {AFTER} {entry.id}".strip()),
+        call.button(call.say("fact.another"), "fact", f"{more} {AFTER} {entry.id}".strip()),
         *(call.button(call.title(term.name), "define", term.id) for term in terms),
         *share_button(call, "fact", entry.id),
     )

@@ -12,7 +12,7 @@ from bot.messages import Heading, Match, Outcome, Part, Reply, Text
 
 def tip(call: Call) -> Outcome:
     """One tip, on a topic where one is named."""
-    wanted, previous = after(call.argument)
+    wanted, previous = after(call.argument, call.knowledge.tips)
     topics = {tip.id: (tip.topic,) for tip in call.knowledge.tips.values()}
     found = shelf(call.knowledge, "tip", topics, wanted)
     if not found.ids:
@@ -25,9 +25,9 @@ def tip(call: Call) -> Outcome:
     order = found.ids if found.ranked else _shuffled(call.request.person, found.ids)
     start = 0 if found.ranked else call.request.at.toordinal()
     chosen = call.knowledge.tips[following(order, previous, start)]
-    again = "" if wanted in call.knowledge.tips else wanted
+    more = found.name if len(found.ids) > 1 else chosen.topic
     match = Match("tip", chosen.id, call.pick(chosen.title), found.score)
-    return Outcome(Reply(_card(call, chosen, again)), "answer", (match,))
+    return Outcome(Reply(_card(call, chosen, more)), "answer", (match,))
 
 
 def _shuffled(person: str, ids: Sequence[str]) -> Sequence[str]:
@@ -35,7 +35,7 @@ def _shuffled(person: str, ids: Sequence[str]) -> Sequence[str]:
     return sorted(ids, key=lambda entry: sha256(f"{person} {entry}".encode()).digest())
 
 
-def _card(call: Call, tip: Tip, wanted: str) -> tuple[Part, ...]:
+def _card(call: Call, tip: Tip, more: str) -> tuple[Part, ...]:
     related = [call.knowledge.glossary[term] for term in tip.related[:2]]
     return (
         Heading(call.pick(tip.title)),
@@ -43,7 +43,7 @@ def _card(call: Call, tip: Tip, wanted: str) -> tuple[Part, ...]:
         Text(call.pick(tip.if_then)),
         source_note(call, tip),
         *language_note(call, tip.title, tip.text, tip.if_then),
-        call.button(call.say("tip.another"), "tip", f"{wanted} {AFTER} {tip.id}".strip()),
+        call.button(call.say("tip.another"), "tip", f"{more} {AFTER} {tip.id}".strip()),
         *(call.button(call.title(term.name), "define", term.id) for term in related),
         *share_button(call, "tip", tip.id),
     )

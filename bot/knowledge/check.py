@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from bot.knowledge.entries import Checklist, Entry, Term, Text, Tip, Tree
+from bot.knowledge.entries import Checklist, Entry, Name, Term, Text, Tip, Tree
 from bot.knowledge.folding import fold
 from bot.knowledge.library import Knowledge
 
@@ -32,11 +32,16 @@ class Finding:
     severity: Literal["error", "warning"] = "error"
 
 
-def findings(knowledge: Knowledge, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+def findings(
+    knowledge: Knowledge,
+    known: Mapping[str, Collection[str]],
+    known_blanks: Mapping[str, Collection[str]],
+) -> Iterator[Finding]:
     """Everything that is wrong between entries, and every text that is too long or missing.
 
     `known` has the ids of each kind, with those of entries too broken to be in the knowledge:
-    what refers to them is not wrong on that account.
+    what refers to them is not wrong on that account. `known_blanks` has what the bot fills into
+    each of its own sentences.
     """
     yield from _references(knowledge, known)
     yield from _aliases(knowledge)
@@ -48,7 +53,7 @@ def findings(knowledge: Knowledge, known: Mapping[str, Collection[str]]) -> Iter
             yield from _date(kind, entry)
         if isinstance(entry, Tip):
             yield from _length(entry)
-    yield from _interface(knowledge)
+    yield from _interface(knowledge, known_blanks)
 
 
 def _all(knowledge: Knowledge) -> Iterator[tuple[str, BaseModel]]:
@@ -161,9 +166,9 @@ def _texts(kind: str, entry: BaseModel) -> Iterator[Finding]:
 
 def _both(
     value: object, path: tuple[int | str, ...], name: str = ""
-) -> Iterator[tuple[tuple[int | str, ...], str, Text]]:
+) -> Iterator[tuple[tuple[int | str, ...], str, Text | Name]]:
     match value:
-        case Text():
+        case Text() | Name():
             yield path, name, value
         case tuple():
             for index, item in enumerate(value):
@@ -192,16 +197,38 @@ def _length(tip: Tip) -> Iterator[Finding]:
             yield Finding("tips", tip.id, ("text", language), message)
 
 
-def _interface(knowledge: Knowledge) -> Iterator[Finding]:
+def _interface(
+    knowledge: Knowledge, known_blanks: Mapping[str, Collection[str]]
+) -> Iterator[Finding]:
     for wording in knowledge.interface.values():
         if wording.fr is None:
             yield Finding("interface", wording.id, (), "fr is missing; add it", "warning")
-        elif _blanks(wording.en) != _blanks(wording.fr):
-            message = (
-                f"en fills in {_blanks(wording.en)}, fr {_blanks(wording.fr)}; make them equal"
-            )
+        allowed = known_blanks.get(wording.id, ())
+        wrong = [
+            Finding("interface", wording.id, (language,), f"{language}: {message}")
+            for language in ("en", "fr")
+            for message in _misfilled(getattr(wording, language) or "", allowed)
+        ]
+        yield from wrong
+        if not wrong and wording.fr and blanks(wording.en) != blanks(wording.fr):
+            message = "en and fr do not have the same {…}; make them equal"
             yield Finding("interface", wording.id, ("fr",), message)
 
 
-def _blanks(text: str) -> list[str]:
-    return sorted({name for _, name, _, _ in Formatter().parse(text) if name})
+def _misfilled(text: str, allowed: Collection[str]) -> Iterator[str]:
+    try:
+        unknown = blanks(text).difference(allowed)
+    except ValueError:
+        yield "a { or } has no partner; write {{ or }} for the sign itself"
+        return
+    for name in sorted(unknown):
+        there_are = ", ".join(f"{{{blank}}}" for blank in sorted(allowed)) or "plain words"
+        yield f"{{{name}}} is not filled in here; use only {there_are}"
+
+
+def blanks(text: str) -> frozenset[str]:
+    """The names between braces that a sentence of the bot leaves to be filled in.
+
+    Raises ValueError where the braces do not fit together.
+    """
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)

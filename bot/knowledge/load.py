@@ -49,6 +49,7 @@ def examine(folder: Path, overlay: Path | None = None) -> tuple[Knowledge, list[
     """The knowledge as far as it could be read, and all problems sorted by place."""
     problems: list[Problem] = []
     merged: dict[tuple[str, str], Raw] = {}
+    blanks: dict[str, frozenset[str]] = {}
     for root in (folder, overlay) if overlay else (folder,):
         if not root.is_dir():
             message = "this folder does not exist; check the path (ALLY_KNOWLEDGE for your own)"
@@ -61,31 +62,68 @@ def examine(folder: Path, overlay: Path | None = None) -> tuple[Knowledge, list[
                 where = f"{first.file}:{first.document.line((first.index,))}"
                 problems.append(raw.problem(("id",), f"{raw.id} is already used at {where}"))
         merged |= own
-    merged = {key: raw for key, raw in merged.items() if not raw.disabled}
-    for kind, entry_id in sorted(NEEDED - merged.keys()):
-        message = f"{kind}: a command needs this entry; replace it rather than remove it"
-        problems.append(Problem(str(overlay or folder), 1, entry_id, message))
+        if root is folder:
+            blanks = {
+                raw.id: _blanks(raw.value.get("en"))
+                for raw in own.values()
+                if raw.kind == "interface"
+            }
+    removed = {key for key, raw in merged.items() if raw.disabled}
+    for key in sorted(removed):
+        if key in NEEDED or key[0] == "interface":
+            message = "the bot needs this entry; replace it rather than remove it"
+            problems.append(merged[key].problem(("disabled",), message))
+    merged = {key: raw for key, raw in merged.items() if key not in removed}
+    for kind, entry_id in sorted(NEEDED - merged.keys() - removed):
+        message = f"this entry is missing from {kind}; a command needs it"
+        problems.append(Problem(str(folder), 1, entry_id, message))
 
     found: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
     known: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for (kind, entry_id), raw in merged.items():
         known[kind].add(entry_id)
         try:
-            found[kind][entry_id] = KINDS[kind].model_validate(raw.value)
+            found[kind][entry_id] = KINDS[kind].model_validate(_without(raw.value, removed))
         except ValidationError as error:
             problems += (raw.problem(*_explain(detail, raw)) for detail in error.errors())
     knowledge = Knowledge(**found)
-    for finding in check.findings(knowledge, known):
+    for finding in check.findings(knowledge, known, blanks):
         raw = merged[finding.kind, finding.id]
         line = raw.document.line((raw.index, *finding.path))
         problems.append(Problem(raw.file, line, raw.id, finding.message, finding.severity))
     return knowledge, sorted(set(problems))
 
 
+def _blanks(text: Any) -> frozenset[str]:
+    try:
+        return check.blanks(text) if isinstance(text, str) else frozenset()
+    except ValueError:  # reported where the sentence is checked
+        return frozenset()
+
+
+# Keys that name entries of another kind; what an overlay removes is no longer named.
+_NAMING = {"related": "glossary", "sources": "sources"}
+
+
+def _without(value: dict[str, Any], removed: set[tuple[str, str]]) -> dict[str, Any]:
+    """An entry that no longer names what an overlay has removed."""
+    if not removed:
+        return value
+    kept = dict(value)
+    for key, kind in _NAMING.items():
+        if isinstance(kept.get(key), list):
+            kept[key] = [name for name in kept[key] if (kind, name) not in removed]
+    if isinstance(kept.get("items"), list):
+        kept["items"] = [
+            _without(item, removed) if isinstance(item, dict) else item for item in kept["items"]
+        ]
+    return kept
+
+
 def _entries(root: Path, problems: list[Problem]) -> Iterator[Raw]:
     for path in _files(root):
         file = str(path)
-        kind = path.relative_to(root).parts[0].removesuffix(path.suffix)
+        kind = Path(path.relative_to(root).parts[0]).stem
         if kind not in KINDS:
             near = get_close_matches(kind, KINDS, 1)
             advice = f"did you mean {near[0]}?" if near else f"the kinds are {', '.join(KINDS)}"
@@ -114,9 +152,8 @@ def _entries(root: Path, problems: list[Problem]) -> Iterator[Raw]:
 
 def _files(root: Path) -> Iterable[Path]:
     for path in sorted(root.rglob("*")):
-        if path.suffix in (".yaml", ".yml") and not any(
-            part.startswith(".") for part in path.relative_to(root).parts
-        ):
+        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+        if path.suffix in (".yaml", ".yml") and path.is_file() and not hidden:
             yield path
 
 

@@ -69,13 +69,16 @@ def test_there_are_moments_of_harassment_and_racism_to_hold_this() -> None:
     assert cares.count("race") >= 5
 
 
-def test_what_happened_finds_its_moment(ask: Ask) -> None:
-    for text in (
+@pytest.mark.parametrize(
+    "text",
+    [
         "say she was asked to take the notes again",
+        "dire on lui demande encore de prendre les notes",
         "dire toujours elle qui prend les notes",
-    ):
-        assert "sc-minutes" in [match.id for match in ask(text).matches]
-    assert ask("say she was asked to take the notes again").matches[0].kind == "scenario"
+    ],
+)
+def test_what_happened_finds_its_moment(text: str, ask: Ask) -> None:
+    assert "sc-minutes" in [match.id for match in ask(text).matches]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -121,9 +121,8 @@ class FakeSlack:
         await self._runner.cleanup()
 
     def hurry(self) -> None:
-        """Give at once every answer that is being delayed."""
+        """From now on delay no answer, nor those that are being delayed."""
         self._delayed.set()
-        self._delayed = asyncio.Event()
 
     def response_url(self, answer: Answer | None = None) -> ResponseUrl:
         """A new response_url; without an answer of its own it behaves as Slack's do."""

@@ -26,7 +26,7 @@ def faults(
 
     Its only links are `links`, addresses of the knowledge base; its only mentions are `sharers`.
     """
-    found = list(_fallback(message))
+    found = list(_fallback(message, sharers))
     blocks = message.get("blocks", [])
     if not 0 < len(blocks) <= MOST_BLOCKS:
         found.append(f"{len(blocks)} blocks")
@@ -72,12 +72,14 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _fallback(message: Mapping[str, Any]) -> Iterator[str]:
+def _fallback(message: Mapping[str, Any], sharers: Collection[str]) -> Iterator[str]:
     """The top-level text: notifications and screen readers have nothing else."""
     text = message.get("text")
     if not isinstance(text, str) or not 0 < len(text) <= 4000:
         yield "no text of 1 to 4000 characters"
         return
+    for sharer in sharers:
+        text = text.replace(f"<@{sharer}>", "")
     if _BARE.search(text):
         yield f"something live in the text: {text!r}"
     if heading(message)[:100] not in unescape(text):

@@ -102,11 +102,20 @@ async def test_where_the_response_url_is_dead_the_bot_posts_it_itself(
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found", "is_archived"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer.error("not_in_channel"),
+        Answer.error("is_archived"),
+        Answer.error("ratelimited", status=429, headers={"Retry-After": "0"}),
+        Answer("oops", 500, content_type="text/plain"),
+    ],
+    ids=["not in the channel", "archived", "429", "500"],
+)
 async def test_who_shares_in_vain_is_told_so(
-    person: Person, slack: FakeSlack, knowledge: Knowledge, error: str, language
+    person: Person, slack: FakeSlack, knowledge: Knowledge, answer: Answer, language
 ):
-    slack.answers["chat.postMessage"] = Answer.error(error)
+    slack.answers["chat.postMessage"] = answer
     value = f"{knowledge.say('command.share', language)} "
     value += f"{knowledge.say('command.define', language)} manel"
     slack.locales[person.user] = language
@@ -171,12 +180,34 @@ async def test_between_two_there_is_nobody_to_share_with(bot: Bot, slack: FakeSl
     assert slack.public == []
 
 
-async def test_nothing_is_called_shared_that_was_not(
+async def test_what_is_typed_shares_as_a_press_does(
     person: Person, slack: FakeSlack, knowledge: Knowledge
 ):
-    """Typing what the button says either shares or does not say so."""
     slack.sharers.add(person.user)
-    message = await person.asks(SHARE)
+    url = slack.response_url()
+    await person.types(SHARE, url=url)
+    await until(lambda: len(url.posts) == 2)
+    public, private = url.posts
+    assert slack.public == [public]
+    assert private["response_type"] == "ephemeral"
+    assert knowledge.say("share.done", "en") in words(private)
+
+
+async def test_what_is_said_to_the_bot_in_the_channel_can_be_shared_too(
+    person: Person, slack: FakeSlack
+):
+    slack.sharers.add(person.user)
+    await person.mentions(SHARE, thread_ts="1790000000.000001")
+    await until(lambda: slack.called("chat.postEphemeral"))
     await settle(person.bot)
-    said = knowledge.say("share.done", "en") in words(message)
-    assert len(slack.public) == said
+    (post,) = slack.public
+    assert (post["channel"], post["thread_ts"]) == (person.channel, "1790000000.000001")
+
+
+async def test_what_is_written_between_two_stays_there(bot: Bot, slack: FakeSlack):
+    person = Person(bot, channel="D0FAKE8")
+    await person.writes(SHARE)
+    await until(lambda: slack.called("chat.postMessage"))
+    (call,) = slack.calls
+    assert call.arguments["channel"] == person.channel
+    assert slack.public == []

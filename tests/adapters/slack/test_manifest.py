@@ -1,0 +1,73 @@
+"""The manifest asks for what the bot uses and for nothing else."""
+
+from itertools import product
+
+import pytest
+
+from adapters.slack.manifest import EVENTS_PATH, manifest
+
+ADDRESS = "https://ally.example.org"
+
+# https://docs.slack.dev/reference/events
+SCOPE_OF_EVENT = {"app_mention": "app_mentions:read", "message.im": "im:history"}
+
+NEVER = (
+    "channels:history groups:history mpim:history chat:write.public channels:join im:write "
+    "users:read.email team:read files:read reactions:read"
+).split()
+
+CHOICES = list(product(["", ADDRESS], [True, False], [True, False]))
+
+
+@pytest.fixture(params=CHOICES, ids=str)
+def made(request: pytest.FixtureRequest):
+    address, mentions, direct = request.param
+    return manifest(address, mentions=mentions, direct=direct)
+
+
+def test_scopes_are_those_of_what_is_used(made):
+    scopes = made["oauth_config"]["scopes"]
+    events = made["settings"].get("event_subscriptions", {}).get("bot_events", [])
+    needed = {"commands", "chat:write", "users:read", *(SCOPE_OF_EVENT[event] for event in events)}
+    assert set(scopes["bot"]) == needed
+    assert len(scopes["bot"]) == len(needed)
+    assert set(scopes["bot_optional"]) == needed - {"commands", "chat:write"}
+    assert not needed & set(NEVER)
+    assert "user" not in scopes
+
+
+def test_all_addresses_are_the_one_that_the_server_answers_at(made):
+    def urls(value):
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if name in ("url", "request_url"):
+                    yield inner
+                else:
+                    yield from urls(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from urls(inner)
+
+    socket = made["settings"]["socket_mode_enabled"]
+    assert set(urls(made)) == (set() if socket else {ADDRESS + EVENTS_PATH})
+
+
+def test_words_typed_come_escaped(made):
+    commands = made["features"]["slash_commands"]
+    assert [command["command"] for command in commands] == ["/ally", "/mansplaining"]
+    assert all(command["should_escape"] for command in commands)
+
+
+def test_the_messages_tab_can_be_written_to_where_messages_are_answered(made):
+    events = made["settings"].get("event_subscriptions", {}).get("bot_events", [])
+    home = made["features"]["app_home"]
+    assert home["messages_tab_enabled"] is True
+    assert home["messages_tab_read_only_enabled"] is ("message.im" not in events)
+    assert home["home_tab_enabled"] is False
+
+
+def test_nothing_of_it_bars_the_marketplace():
+    made = manifest(ADDRESS, mentions=True, direct=True)
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert not {"functions", "workflows", "outgoing_domains"} & set(made)
+    assert not {"agent_view", "assistant_view", "unfurl_domains"} & set(made["features"])
