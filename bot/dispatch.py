@@ -66,8 +66,11 @@ def language_is_certain(request: Request, memory: Memory, knowledge: Knowledge) 
 
 def alarming(knowledge: Knowledge, text: str) -> bool:
     """Whether a text has words of self-harm or present danger."""
+    phrases, exceptions = _alarms(knowledge)
     words = f" {fold(text)} "
-    return any(f" {phrase} " in words for phrase in _alarms(knowledge))
+    for phrase in exceptions:
+        words = words.replace(f" {phrase} ", " … ")
+    return any(f" {phrase} " in words for phrase in phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,12 @@ def _words(knowledge: Knowledge) -> Mapping[str, tuple[str, tuple[Language, ...]
 
 
 @lru_cache(maxsize=4)
-def _alarms(knowledge: Knowledge) -> tuple[str, ...]:
-    return tuple(
-        fold(phrase)
-        for alarm in knowledge.alarms.values()
-        for phrase in (*alarm.phrases.en, *alarm.phrases.fr)
-    )
+def _alarms(knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Folded phrases that alarm, and those in which they do not."""
+    alarms = knowledge.alarms.values()
+    phrases = (phrase for alarm in alarms for phrase in (*alarm.phrases.en, *alarm.phrases.fr))
+    unless = (phrase for alarm in alarms for phrase in (*alarm.unless.en, *alarm.unless.fr))
+    return tuple(map(fold, phrases)), tuple(map(fold, unless))
 
 
 def _calm(call: Call) -> Outcome:

@@ -553,19 +553,21 @@ def test_a_term_that_others_point_to_can_be_removed(house: Path, write: Write) -
     assert not any("manterrupting" in button.command for button in buttons)
 
 
-@pytest.mark.parametrize(("kind", "entry"), sorted(NEEDED), ids=" ".join)
+@pytest.mark.parametrize(("kind", "entry"), sorted(NEEDED))
 def test_an_entry_that_commands_need_cannot_be_removed(
-    house: Path, write: Write, kind: str, entry: str
+    small: Path, house: Path, write: Write, kind: str, entry: str
 ) -> None:
     write(f"{kind}/a.yaml", f"- {{id: {entry}, disabled: true}}\n")
-    needed = [problem for problem in errors(SHIPPED, house) if problem.id == entry]
+    needed = [problem for problem in errors(small, house) if problem.id == entry]
     assert "replace it rather than remove it" in needed[0].message
 
 
 @pytest.mark.parametrize("entry", ["define.usage", "command.tip", "aliases.tip", "alarm.text"])
-def test_a_text_that_the_bot_says_cannot_be_removed(house: Path, write: Write, entry: str) -> None:
+def test_a_text_that_the_bot_says_cannot_be_removed(
+    small: Path, house: Path, write: Write, entry: str
+) -> None:
     write("interface/a.yaml", f"- {{id: {entry}, disabled: true}}\n")
-    assert [problem.id for problem in errors(SHIPPED, house)] == [entry]
+    assert [problem.id for problem in errors(small, house)] == [entry]
 
 
 def test_the_words_of_an_alarm_can_be_added_to(house: Path, write: Write) -> None:

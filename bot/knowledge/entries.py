@@ -235,6 +235,8 @@ class Alarm(Frozen):
 
     id: Id
     phrases: Phrases
+    unless: Phrases = Phrases()
+    """Longer phrases in which one of them means nothing of the kind."""
 
 
 class Words(Frozen):

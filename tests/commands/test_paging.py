@@ -45,11 +45,16 @@ def test_the_page_is_at_the_end(argument: str, wanted: str, number: int) -> None
         ("pay", "pay", ""),
         ("pay after tip-range", "pay", "tip-range"),
         ("after tip-range", "", "tip-range"),
+        ("  my  pay  after  tip-range ", "my pay", "tip-range"),
         ("afternoon", "afternoon", ""),
+        ("after a mistake", "after a mistake", ""),
+        ("after lunch", "after lunch", ""),
+        ("tip-range", "tip-range", ""),
+        ("pay after tip-gone", "pay after tip-gone", ""),
     ],
 )
 def test_the_one_before_follows_a_word(argument: str, wanted: str, previous: str) -> None:
-    assert after(argument) == (wanted, previous)
+    assert after(argument, {"tip-range", "tip-pay-data"}) == (wanted, previous)
 
 
 def test_entries_go_around() -> None:
