@@ -109,7 +109,7 @@ def knowledge() -> None:
 
 @knowledge.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--strict", is_flag=True, help="List warnings too, and count them as errors.")
 def check(folder: Path | None, strict: bool) -> None:
     """Check all content, or FOLDER: an organization's own, or a whole knowledge base."""
     from adapters.editing import report

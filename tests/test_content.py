@@ -43,6 +43,8 @@ TOGETHER = {
     "f'panel.{verdict}_next'": {
         f"panel.{verdict}_next" for verdict in ("manel", "token", "below", "aim")
     },
+    "f'{command}.nothing'": {f"{name}.nothing" for name in ("tip", "fact", "resources")},
+    "f'{command}.any'": {f"{name}.any" for name in ("tip", "fact", "resources")},
     "f'care.{scenario.care}'": {f"care.{care}" for care in CARES},
     "key": set(),  # handed through
 }

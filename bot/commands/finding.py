@@ -1,16 +1,13 @@
 """Looking entries up: what of each kind the search may find, indexed once per knowledge base."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from bot.knowledge import Knowledge
 from bot.knowledge.entries import Checklist, Fact, Resource, Scenario, Term, Text, Tip, Topic
-from bot.knowledge.folding import fold
 from bot.matching.index import Findable, Index, build
 from bot.matching.lexicon import Lexicon, lexicon
 from bot.matching.search import Found, search
-from bot.messages import Language
 
 
 def find(knowledge: Knowledge, kind: str, query: str) -> Found:
@@ -118,44 +115,3 @@ FINDABLE: dict[str, Callable[[Knowledge], Iterable[Findable]]] = {
     "resource": lambda knowledge: map(_resource, knowledge.resources.values()),
     "topic": lambda knowledge: map(_topic, knowledge.topics.values()),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Entries to take from: all of a kind, those on a topic, or those that a search found."""
-
-    ids: tuple[str, ...]
-    name: str = ""
-    """What leads here again: a topic or ids. Never what somebody typed; buttons carry it."""
-    score: float = 1.0
-    ranked: bool = False
-    """Whether the first is the best."""
-
-
-def shelf(
-    knowledge: Knowledge, kind: str, topics: Mapping[str, Sequence[str]], wanted: str
-) -> Shelf:
-    """What "pay", "re-goodwin" or "who takes notes" leads to; `topics` of each entry by id."""
-    if not fold(wanted):
-        return Shelf(tuple(topics))
-    ids = tuple(wanted.split())
-    if all(entry in topics for entry in ids):
-        return Shelf(ids, wanted, ranked=True)
-    found = find(knowledge, "topic", wanted)
-    if found.result == "answer":
-        on_topic = tuple(entry for entry, about in topics.items() if found.hits[0].id in about)
-        if on_topic:
-            return Shelf(on_topic, found.hits[0].id)
-    found = find(knowledge, kind, wanted)
-    if found.result == "nothing":
-        return Shelf(())
-    hits = found.hits[:1] if found.result == "answer" else found.hits
-    ids = tuple(hit.id for hit in hits)
-    return Shelf(ids, " ".join(ids), hits[0].score, ranked=True)
-
-
-def topic_names(knowledge: Knowledge, language: Language, topics: Iterable[Sequence[str]]) -> str:
-    """The topics there is something on, for a sentence."""
-    there = {topic for about in topics for topic in about}
-    names = [topic.name for topic in knowledge.topics.values() if topic.id in there]
-    return ", ".join(sorted((getattr(name, language) for name in names), key=fold))

@@ -1,8 +1,8 @@
 """Figures with their scope and their source, and where to read on."""
 
 from bot.commands.call import Call, language_note, share_button, source_note
-from bot.commands.finding import shelf, topic_names
-from bot.commands.paging import AFTER, after, asked, following
+from bot.commands.paging import AFTER, asked
+from bot.commands.shelves import nothing, shelf, take
 from bot.knowledge.entries import Fact, Resource
 from bot.messages import Heading, Link, Match, Note, Outcome, Part, Reply, Text
 
@@ -11,21 +11,13 @@ RESOURCES_AT_ONCE = 4
 
 def fact(call: Call) -> Outcome:
     """A figure, with country, year, sample, source and what people do about it."""
-    wanted, previous = after(call.argument, call.knowledge.facts)
     topics = {entry.id: (entry.topic,) for entry in call.knowledge.facts.values()}
-    found = shelf(call.knowledge, "fact", topics, wanted)
-    if not found.ids:
-        names = topic_names(call.knowledge, call.language, topics.values())
-        parts = (
-            Text(call.say("fact.nothing", query=call.echo, topics=names)),
-            call.button(call.say("fact.any"), "fact"),
-        )
-        return Outcome(Reply(parts), "nothing")
-    start = 0 if found.ranked else call.request.at.toordinal()
-    chosen = call.knowledge.facts[following(found.ids, previous, start)]
-    more = found.name if len(found.ids) > 1 else chosen.topic
-    match = Match("fact", chosen.id, call.pick(chosen.title), found.score)
-    return Outcome(Reply(_figure(call, chosen, more)), "answer", (match,))
+    taken = take(call, "fact", topics)
+    if taken is None:
+        return nothing(call, "fact", topics)
+    chosen = call.knowledge.facts[taken.id]
+    match = Match("fact", chosen.id, call.pick(chosen.title), taken.score)
+    return Outcome(Reply(_figure(call, chosen, taken.more)), "answer", (match,))
 
 
 def resources(call: Call) -> Outcome:
@@ -34,11 +26,7 @@ def resources(call: Call) -> Outcome:
     topics = {entry.id: entry.topics for entry in call.knowledge.resources.values()}
     found = shelf(call.knowledge, "resource", topics, wanted)
     if not found.ids:
-        names = topic_names(call.knowledge, call.language, topics.values())
-        text = Text(call.say("resources.nothing", query=call.echo, topics=names))
-        return Outcome(
-            Reply((text, call.button(call.say("resources.all"), "resources"))), "nothing"
-        )
+        return nothing(call, "resources", topics)
     pages = -(-len(found.ids) // RESOURCES_AT_ONCE)
     number = min(number, pages)
     ids = found.ids[(number - 1) * RESOURCES_AT_ONCE :][:RESOURCES_AT_ONCE]

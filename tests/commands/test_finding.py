@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.commands.finding import FINDABLE, find, index, prepare, shelf, topic_names
+from bot.commands.finding import FINDABLE, find, index, prepare
+from bot.commands.shelves import shelf, topic_names
 from bot.knowledge import Knowledge
 
 
