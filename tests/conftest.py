@@ -1,6 +1,7 @@
 """What many tests share: the knowledge base that ships, and a way to say something to the bot."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 
@@ -54,3 +55,22 @@ def ask(knowledge: Knowledge) -> Ask:
         return dispatch(request, Memory(language, workspace), knowledge)
 
     return say
+
+
+LEFT_OUT = {
+    "judges": "need the platforms' own judges from npm, or their schemas",
+    "figures": "measure speed and memory",
+}
+_left_out: Counter[str] = Counter()
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    _left_out.update(mark for item in items for mark in LEFT_OUT if item.get_closest_marker(mark))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says which tests a plain run leaves out, and what runs them."""
+    for mark, count in _left_out.items():
+        terminalreporter.write_line(
+            f"left out: {count} tests that {LEFT_OUT[mark]} (bash .ci/run runs them)"
+        )
