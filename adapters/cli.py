@@ -27,7 +27,7 @@ def chat() -> None:
     """Talk to the bot here; works from a pipe as well."""
     from adapters.terminal import chat as talk
 
-    talk(_knowledge(), Path(click.get_app_dir("ally-nudge", force_posix=True)) / "history")
+    talk(_knowledge(), _own_folder() / "history")
 
 
 def _asking(command: Any) -> Any:
@@ -191,18 +191,22 @@ def _overlay() -> Path | None:
 
 def _knowledge() -> Any:
     """The content; with an organization's own where ALLY_KNOWLEDGE names it."""
-    from adapters.content import SHIPPED
+    from adapters.content import load_for_once
     from bot.knowledge import KnowledgeError
-    from bot.knowledge.load import load
 
     gc.disable()  # what is loaded stays: looking for garbage in it takes a third of the time
     try:
-        return load(SHIPPED, _overlay())
+        return load_for_once(_overlay(), _own_folder() / "cache")
     except KnowledgeError as error:
         _fail(1, "The content cannot be used:", list(map(str, error.problems)))
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _own_folder() -> Path:
+    """Where this program keeps its own files for this user."""
+    return Path(click.get_app_dir("ally-nudge", force_posix=True))
 
 
 def _fail(status: int, what: str, problems: list[str]) -> Any:

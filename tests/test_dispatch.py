@@ -464,11 +464,19 @@ def test_the_end_of_a_very_long_text_changes_nothing(ask: Ask) -> None:
 
 
 _EVERY_ANSWER = """
+from datetime import UTC, datetime
 from pathlib import Path
 import yaml
 from bot.commands.finding import find
+from bot.dispatch import dispatch
 from bot.knowledge.load import load
+from bot.memory import NOTHING
+from bot.messages import Request
 knowledge = load(Path("knowledge"))
+noon = datetime(2026, 3, 9, 12, tzinfo=UTC)
+for person in range(20):
+    for text in ("tip", "tip meetings", "fact", "glossary", "help"):
+        print(dispatch(Request(str(person), text, noon), NOTHING, knowledge))
 for name, kind in (("lookups_en", "term"), ("lookups_fr", "term"), ("scenarios", "scenario")):
     path = Path("tests/evaluation/tuning", f"{name}.yaml")
     for row in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -58,6 +58,26 @@ class Knowledge:
         """One of the bot's own sentences, filled in."""
         wording = self.interface[key]
         return ((wording.fr if language == "fr" else None) or wording.en).format(**values)
+
+
+def dump(knowledge: Knowledge) -> dict[str, dict[str, Any]]:
+    """Checked knowledge as plain values, from which `build` makes it again."""
+    return {
+        kind: {
+            entry_id: entry.model_dump(exclude_unset=True)
+            for entry_id, entry in getattr(knowledge, kind).items()
+        }
+        for kind in KINDS
+    }
+
+
+def build(values: Mapping[str, Mapping[str, Any]]) -> Knowledge:
+    """Knowledge from plain values; raises ValueError where they are not of its shape."""
+    found: dict[str, Any] = {
+        kind: {entry_id: model.model_validate(value) for entry_id, value in values[kind].items()}
+        for kind, model in KINDS.items()
+    }
+    return Knowledge(**found)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,8 +1,12 @@
 """Which addresses may be sent to: exactly those named, over https."""
 
-import pytest
+from collections.abc import AsyncIterator
 
-from adapters.hosts import allowed
+import aiohttp
+import pytest
+from aiohttp import web
+
+from adapters.hosts import OnlyTo, allowed
 
 HOSTS = {"hooks.slack.com", "hooks.slack-gov.com"}
 TESTS = {"127.0.0.1:9000", "localhost:9000"}
@@ -103,3 +107,39 @@ def test_nothing_else_is(url: object):
 )
 def test_a_test_may_name_more_by_host_and_port(url: str, may: bool):
     assert allowed(url, HOSTS, TESTS) is may
+
+
+@pytest.fixture
+async def listeners() -> AsyncIterator[tuple[str, str, list[str]]]:
+    """Two servers, the first sending everybody on to the second, and what they were asked for."""
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        if request.path == "/elsewhere":
+            raise web.HTTPTemporaryRedirect(f"http://{hosts[1]}/there")
+        if request.path == "/here":
+            raise web.HTTPTemporaryRedirect("/home")
+        return web.Response()
+
+    runners, hosts = [], []
+    for _ in range(2):
+        app = web.Application()
+        app.router.add_route("*", "/{path}", answer)
+        runners.append(web.AppRunner(app))
+        await runners[-1].setup()
+        await web.TCPSite(runners[-1], "127.0.0.1", 0).start()
+        hosts.append(f"127.0.0.1:{runners[-1].addresses[0][1]}")
+    yield hosts[0], hosts[1], asked
+    for runner in runners:
+        await runner.cleanup()
+
+
+async def test_no_request_leaves_for_any_other_host(listeners: tuple[str, str, list[str]]):
+    named, other, asked = listeners
+    async with aiohttp.ClientSession(middlewares=(OnlyTo(HOSTS, {named}),)) as session:
+        for url in (f"http://{other}/there", f"http://{named}/elsewhere", "http://localhost:1/"):
+            with pytest.raises(aiohttp.ClientConnectionError):
+                await session.post(url, json={"secret": 1})
+        await session.post(f"http://{named}/here", json={})
+    assert asked == ["/elsewhere", "/here", "/home"]

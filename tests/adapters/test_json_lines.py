@@ -238,7 +238,7 @@ def test_a_reader_that_leaves_is_no_fault(talking: "subprocess.Popen[bytes]") ->
     assert talking.stdin
     assert talking.stdout
     talking.stdin.write(b'{"id": 1, "text": "manel"}\n')
-    talking.stdout.readline()
+    assert select.select([talking.stdout], [], [], SECONDS)[0]
     talking.stdout.close()
     talking.stdout = None
     try:

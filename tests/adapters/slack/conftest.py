@@ -1,5 +1,6 @@
 """One Slack and two servers for all tests of this folder, in one event loop."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -50,8 +51,7 @@ async def _bots(
         Bot(_slack, tmp_path_factory.mktemp("bot")),
         Bot(_slack, tmp_path_factory.mktemp("bot"), ALLY_LOG_LEVEL="DEBUG"),
     )
-    for bot in bots:
-        await bot.start()
+    await asyncio.gather(*(bot.start() for bot in bots))
     yield bots
     for bot in bots:
         assert await bot.stop() == 0, bot.output

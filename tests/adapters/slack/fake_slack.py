@@ -14,11 +14,19 @@ from aiohttp import web
 from tests.adapters.slack.judging import faults
 
 TOKEN = "xoxb-1-fake"
+APP_TOKEN = "xapp-1-fake"
 USES = 5
 """How often a response_url may be used."""
 
-# Everything that the bot may ask for. Reading channels, listing people and opening chats is not.
-METHODS = frozenset({"users.info", "chat.postMessage", "chat.postEphemeral", "auth.test"})
+# Everything that the bot may ask for, and with which token. Reading channels, listing people,
+# joining and opening chats are not among it.
+METHODS = {
+    "users.info": TOKEN,
+    "chat.postMessage": TOKEN,
+    "chat.postEphemeral": TOKEN,
+    "auth.test": TOKEN,
+    "apps.connections.open": APP_TOKEN,
+}
 
 _numbers = count(1)
 
@@ -151,9 +159,7 @@ class FakeSlack:
             arguments = {**request.query, **await request.post()}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append(Call(method, token, arguments, monotonic()))
-        if method not in METHODS:
-            self.faults.append(f"{method} was called")
-        if token != TOKEN:
+        if METHODS.get(method) != token:
             self.faults.append(f"{method} was called with the token {token!r}")
         answer = self.answers.get(method)
         if answer is None:

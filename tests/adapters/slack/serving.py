@@ -75,6 +75,7 @@ class Bot:
     def __init__(self, slack: FakeSlack, folder: Path, **settings: str) -> None:
         self.slack = slack
         self.signatures: list[str] = []
+        self._ending = False
         self._folder = folder
         self._output = folder / "output.txt"
         self._process: asyncio.subprocess.Process
@@ -126,12 +127,14 @@ class Bot:
             return False
 
     def terminate(self) -> None:
-        self._process.send_signal(signal.SIGTERM)
+        """Ask it to end, once: a second time would hit it while it is ending."""
+        if self.running and not self._ending:
+            self._ending = True
+            self._process.send_signal(signal.SIGTERM)
 
     async def stop(self) -> int:
         """Ask it to end; its exit status."""
-        if self.running:
-            self.terminate()
+        self.terminate()
         try:
             return await asyncio.wait_for(self._process.wait(), 25)
         except TimeoutError:

@@ -73,9 +73,10 @@ def test_the_label_of_a_button_is_words(text: str):
     assert unescape(label).rstrip("…") in text
 
 
-def test_a_bar_does_not_end_the_words_of_a_link():
+def test_a_link_has_one_bar_between_its_address_and_its_words():
     message = of(Link("a|https://evil.test", URL))
     judge(message)
+    assert message["blocks"][0]["text"]["text"].count("|") == 1
 
 
 def test_marks_of_the_knowledge_base_are_no_markup():

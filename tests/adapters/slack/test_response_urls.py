@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from tests.adapters.slack.conftest import StartBot
 from tests.adapters.slack.fake_slack import DEAD, Answer, FakeSlack, until
 from tests.adapters.slack.judging import buttons, heading
 from tests.adapters.slack.people import Person, settle
+from tests.adapters.slack.serving import Bot
 
 EPHEMERAL_ERRORS = [
     "user_not_in_channel",
@@ -71,7 +71,7 @@ async def test_a_press_is_then_answered_to_one_person_alone(
     assert len(url.posts) == 1
 
 
-async def test_in_the_chat_of_two_it_is_a_message_there(bot, slack: FakeSlack):
+async def test_in_the_chat_of_two_it_is_a_message_there(bot: Bot, slack: FakeSlack):
     person = Person(bot, channel="D0FAKE3", channel_name="directmessage")
     await person.press("define manel", slack.response_url(DEAD))
     await until(lambda: slack.calls)
@@ -141,7 +141,7 @@ def foreign(slack: FakeSlack) -> list[str]:
     ]
 
 
-async def test_nothing_is_sent_to_any_other_address(bot, slack: FakeSlack):
+async def test_nothing_is_sent_to_any_other_address(bot: Bot, slack: FakeSlack):
     """A command is answered in the ack then, a press by a message to one person."""
     for address in foreign(slack):
         person = Person(bot)
@@ -160,8 +160,7 @@ async def test_no_redirect_is_followed(person: Person, slack: FakeSlack):
     await until(lambda: len(slack.called("chat.postEphemeral")) == 5)
 
 
-async def test_no_redirect_of_the_web_api_is_followed(start_bot: StartBot, slack: FakeSlack):
-    bot = await start_bot()
+async def test_no_redirect_of_the_web_api_is_followed(bot: Bot, slack: FakeSlack):
     for status in (302, 307, 308):
         to_sink = {"Location": f"http://{slack.sink}/"}
         slack.answers["chat.postEphemeral"] = Answer("", status, headers=to_sink)
@@ -169,6 +168,7 @@ async def test_no_redirect_of_the_web_api_is_followed(start_bot: StartBot, slack
         await Person(bot).press("define manel", slack.response_url(DEAD))
         await Person(bot).asks("manel")
     await settle(bot)
+    assert len(slack.called("chat.postEphemeral")) == 3
 
 
 async def test_an_answer_waits_for_nobody_elses(person: Person, slack: FakeSlack):
