@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
+import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -33,6 +34,8 @@ EVENT_SECONDS = 25 * 60 * 60
 """Slack repeats an event for up to a day."""
 SHARE_SECONDS = 10 * 60
 FINISH_SECONDS = 15
+
+log = structlog.get_logger()
 
 ANYTHING = re.compile(".*", re.DOTALL)
 
@@ -189,7 +192,8 @@ def bolt(slack: Slack, client: AsyncWebClient) -> AsyncApp:
     async def nothing(ack: AsyncAck) -> None:
         await ack()
 
-    async def on_error() -> BoltResponse:
+    async def on_error(error: Exception) -> BoltResponse:
+        log.error("listener failed", platform="slack", error=type(error).__name__)
         return BoltResponse(status=200, body="")
 
     app = AsyncApp(

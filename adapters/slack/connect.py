@@ -17,7 +17,7 @@ from adapters.settings import Settings, SettingsError
 from adapters.slack.app import Slack, bolt
 from adapters.slack.endpoint import endpoint
 from adapters.slack.locales import Locales
-from adapters.slack.sending import MOST_SECONDS, RESPONSE_HOSTS, Sender
+from adapters.slack.sending import MOST_SECONDS, RESPONSE_HOSTS, Sender, error_code
 
 log = structlog.get_logger()
 
@@ -51,14 +51,24 @@ async def connect(
         stack.callback(connecting.cancel)
 
 
+# What Slack says of a token that will not work the next time either.
+_REFUSALS = frozenset(
+    "invalid_auth not_authed account_inactive token_revoked token_expired missing_scope "
+    "not_allowed_token_type no_permission".split()
+)
+
+
 async def _check(client: AsyncWebClient, app_token: str) -> None:
     """Whether Slack takes the app-level token; that it cannot be reached may pass."""
     try:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
-        code = error.response.get("error") if error.response else ""
-        raise SettingsError(
-            [f"SLACK_APP_TOKEN: Slack refused it ({code}); it needs the scope connections:write"]
-        ) from None
-    except (aiohttp.ClientError, TimeoutError) as error:
+        code = error_code(error)
+        if code in _REFUSALS:
+            advice = (
+                f"SLACK_APP_TOKEN: Slack refused it ({code}); it needs the scope connections:write"
+            )
+            raise SettingsError([advice]) from None
+        log.warning("not reached", platform="slack", error=code)
+    except Exception as error:  # whatever else comes back, the library goes on trying
         log.warning("not reached", platform="slack", error=type(error).__name__)

@@ -69,7 +69,7 @@ class Sender:
         if channel and not channel.startswith("D"):
             arguments = {"channel": channel, "user": user, **message}
             return await self._call("chat.postEphemeral", arguments, thread)
-        return await self._call("chat.postMessage", {"channel": channel or user, **message}, "")
+        return await self._call("chat.postMessage", {"channel": channel or user, **message}, thread)
 
     async def to_channel(self, channel: str, message: Message, thread: str = "") -> Sent:
         """A message for everybody, because somebody pressed Share."""

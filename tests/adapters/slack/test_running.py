@@ -23,7 +23,6 @@ WRONG = {
     "SLACK_BOT_TOKEN": {"SLACK_BOT_TOKEN": ""},
     "SLACK_SIGNING_SECRET": {"SLACK_SIGNING_SECRET": ""},
     "PORT": {"PORT": "http"},
-    "ALLY_KNOWLEDGE": {"ALLY_KNOWLEDGE": "/nowhere"},
     "ALLY_ALLOWED_HOSTS": {"ALLY_ALLOWED_HOSTS": "127.0.0.1:9"},
     "SLACK_API_URL": {"SLACK_API_URL": "http://127.0.0.1:9/api/"},
 }
