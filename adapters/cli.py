@@ -27,7 +27,7 @@ def chat() -> None:
     """Talk to the bot here; works from a pipe as well."""
     from adapters.terminal import chat as talk
 
-    talk(_knowledge(), _own_folder() / "history")
+    talk(_knowledge())
 
 
 def _asking(command: Any) -> Any:

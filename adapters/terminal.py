@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import TextIOWrapper
-from pathlib import Path
 from textwrap import fill
 
 from bot.dispatch import dispatch
@@ -74,29 +73,25 @@ class Conversation:
         return render(reply, self.styled)
 
 
-def chat(knowledge: Knowledge, history: Path) -> None:
+def chat(knowledge: Knowledge) -> None:
     """Talk until the end of the input: with a prompt in a terminal, plainly in a pipe."""
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     conversation = Conversation(knowledge, styled=interactive)
     if interactive:
         _write(GREETING)
-    for line in _typed(history) if interactive else _piped():
+    for line in _typed() if interactive else _piped():
         if line.strip() or interactive:
             _write(conversation.answer(line))
             _write("")
 
 
-def _typed(history: Path) -> Iterator[str]:
+def _typed() -> Iterator[str]:
+    """Lines from a prompt; earlier ones come back with the arrow keys until the chat ends."""
     from prompt_toolkit import PromptSession
-    from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+    from prompt_toolkit.history import InMemoryHistory
 
-    kept: History
-    try:
-        history.parent.mkdir(parents=True, exist_ok=True)
-        kept = FileHistory(str(history))
-    except OSError:
-        kept = InMemoryHistory()
-    session: PromptSession[str] = PromptSession(history=kept)
+    # Not on disk: what somebody asks about is kept nowhere.
+    session: PromptSession[str] = PromptSession(history=InMemoryHistory())
     while True:
         try:
             line = session.prompt(PROMPT)

@@ -256,9 +256,7 @@ def test_a_key_ends_it_quietly_in_the_middle_of_a_conversation(
     assert "Traceback" not in terminal.shown
 
 
-def test_a_person_types_presses_and_finds_it_in_the_history(
-    terminal: Terminal, home: Path, knowledge: Knowledge
-) -> None:
+def test_a_person_types_and_presses(terminal: Terminal, knowledge: Knowledge) -> None:
     terminal.prompt()
     terminal.type("check\r")
     terminal.read_until(knowledge.say("check.question", "en", number=1))
@@ -267,17 +265,29 @@ def test_a_person_types_presses_and_finds_it_in_the_history(
     assert ESCAPE in terminal.read_until(knowledge.say("check.question", "en", number=2))
     terminal.prompt()
     assert terminal.leave("\x04") == 0
-    kept = (home / ".ally-nudge" / "history").read_text(encoding="utf-8")
-    assert "+check\n" in kept
-    assert "+2\n" in kept
 
 
-class TestWithoutAPlaceForTheHistory:
+def test_what_was_typed_comes_back_and_is_kept_nowhere(terminal: Terminal, home: Path) -> None:
+    terminal.prompt()
+    terminal.type("define wanel\r")
+    terminal.read_until("[1]")
+    terminal.prompt()
+    terminal.type("\x1b[A")  # the arrow up
+    terminal.read_until("define wanel")
+    terminal.type("\r")
+    terminal.read_until("[1]")
+    terminal.prompt()
+    assert terminal.leave("\x04") == 0
+    for path in home.rglob("*"):
+        assert not path.is_file() or b"define wanel" not in path.read_bytes(), path
+
+
+class TestWithoutAHome:
     @pytest.fixture
     def home(self) -> Path:
         return Path("/dev/null/nowhere")
 
-    def test_it_is_kept_until_the_end_only(self, terminal: Terminal) -> None:
+    def test_it_works_all_the_same(self, terminal: Terminal) -> None:
         terminal.prompt()
         terminal.type("define manel\r")
         terminal.read_until("[1]")
