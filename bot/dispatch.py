@@ -146,7 +146,8 @@ def _share(
     """The answer to a command for the whole channel, and for its asker without the button."""
     said = _understand(knowledge, text)
     call = Call(request, speaks, said.argument, knowledge, memory)
-    if not said.command.shares or said.share or not call.shareable:
+    named = said.argument != text  # a command was named, not a text to look up
+    if not (named and said.command.shares and not said.share and call.shareable):
         help_button = call.button(call.say("help.button"), "help")
         return Outcome(Reply((Text(call.say("share.refused")), help_button)))
     outcome = said.command.run(call)

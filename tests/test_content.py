@@ -234,7 +234,9 @@ def said_by_the_code() -> Iterator[tuple[str, set[str]]]:
                 ):
                     yield f"{path}:{node.lineno}", {str(key)}
                 case ast.Call(func=ast.Attribute(attr="say" | "_say"), args=[key, *_]):
-                    yield f"{path}:{node.lineno}", TOGETHER[ast.unparse(key)]
+                    written = ast.unparse(key)
+                    assert written in TOGETHER, f"{path}:{node.lineno}: which texts is {written}?"
+                    yield f"{path}:{node.lineno}", TOGETHER[written]
 
 
 def test_every_text_that_the_code_says_exists() -> None:

@@ -360,6 +360,7 @@ def test_nothing_is_shared_where_there_is_no_channel(text: str, ask: Ask) -> Non
         "share define",
         "share panel",
         "share panel nonsense",
+        "share manel",
     ],
 )
 def test_what_is_personal_or_no_answer_is_never_shared(text: str, ask: Ask) -> None:
@@ -463,33 +464,43 @@ def test_the_end_of_a_very_long_text_changes_nothing(ask: Ask) -> None:
     assert ask("manel " * 1000) == ask("manel " * 1000 + "i want a pizza")
 
 
-_EVERY_ANSWER = """
-from datetime import UTC, datetime
+_EVERY_ENTRY_FOUND = """
 from pathlib import Path
 import yaml
 from bot.commands.finding import find
+from bot.knowledge.load import load
+knowledge = load(Path("knowledge"))
+for name, kind in (("lookups_en", "term"), ("lookups_fr", "term"), ("scenarios", "scenario")):
+    path = Path("tests/evaluation/tuning", f"{name}.yaml")
+    for row in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
+        print(row["text"], find(knowledge, kind, row["text"]))
+"""
+_EVERY_TURN_TAKEN = """
+from datetime import UTC, datetime
+from pathlib import Path
 from bot.dispatch import dispatch
 from bot.knowledge.load import load
 from bot.memory import NOTHING
 from bot.messages import Request
 knowledge = load(Path("knowledge"))
 noon = datetime(2026, 3, 9, 12, tzinfo=UTC)
-for person in range(20):
+for person in range(120):
     for text in ("tip", "tip meetings", "fact", "glossary", "help"):
         print(dispatch(Request(str(person), text, noon), NOTHING, knowledge))
-for name, kind in (("lookups_en", "term"), ("lookups_fr", "term"), ("scenarios", "scenario")):
-    path = Path("tests/evaluation/tuning", f"{name}.yaml")
-    for row in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
-        print(row["text"], find(knowledge, kind, row["text"]))
 """
 
 
-def test_every_process_gives_the_same_answers() -> None:
+@pytest.mark.parametrize(
+    "program", [_EVERY_ENTRY_FOUND, _EVERY_TURN_TAKEN], ids=["search", "turns"]
+)
+def test_every_process_gives_the_same_answers(program: str) -> None:
+    """Two servers, or one before and after its restart: a set's order must not show."""
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", _EVERY_ANSWER],
+            [sys.executable, "-c", program],
             stdout=subprocess.PIPE,
             text=True,
+            encoding="utf-8",
             cwd=ROOT,
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
         )
@@ -498,4 +509,4 @@ def test_every_process_gives_the_same_answers() -> None:
     first, *others = [process.communicate(timeout=60)[0].splitlines() for process in running]
     assert len(first) > 500
     for other in others:
-        assert [line for line in other if line not in set(first)] == []
+        assert [line for line, same in zip(other, first, strict=True) if line != same] == []

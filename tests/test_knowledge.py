@@ -553,6 +553,13 @@ def test_a_term_that_others_point_to_can_be_removed(house: Path, write: Write) -
     assert not any("manterrupting" in button.command for button in buttons)
 
 
+def test_what_is_not_there_cannot_be_removed(house: Path, write: Write) -> None:
+    path = write("glossary/a.yaml", "- {id: manterupting, disabled: true}\n")
+    (problem,) = errors(SHIPPED, house)
+    assert (problem.file, problem.line, problem.id) == (str(path), 1, "manterupting")
+    assert "check the id" in problem.message
+
+
 @pytest.mark.parametrize(("kind", "entry"), sorted(NEEDED))
 def test_an_entry_that_commands_need_cannot_be_removed(
     small: Path, house: Path, write: Write, kind: str, entry: str

@@ -61,6 +61,10 @@ def examine(folder: Path, overlay: Path | None = None) -> tuple[Knowledge, list[
             if first is not raw:
                 where = f"{first.file}:{first.document.line((first.index,))}"
                 problems.append(raw.problem(("id",), f"{raw.id} is already used at {where}"))
+        for key, raw in own.items():
+            if raw.disabled and key not in merged:
+                message = f"there is no {raw.id} in {raw.kind} to remove; check the id"
+                problems.append(raw.problem(("disabled",), message))
         merged |= own
         if root is folder:
             blanks = {
