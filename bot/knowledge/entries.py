@@ -240,12 +240,16 @@ class Alarm(Frozen):
 
 
 class Words(Frozen):
-    """Words that the search treats alike.
+    """Words that the search treats alike; a line may hold one word or many.
 
-    filler carries no meaning in a question; common says little about which entry is meant;
-    synonyms stand for one another.
+    filler carries no meaning in a question; asking shows that a meaning is asked for; common says
+    little about which entry is meant; synonyms stand for one another; everyday words mean something
+    else as well where a name has them; real words look like a misspelt name and are none.
     """
 
     id: Id
-    use: Literal["filler", "common", "synonyms"]
+    use: Literal[
+        "filler", "asking", "comparing", "denying", "common", "synonyms", "everyday", "elsewhere",
+        "real",
+    ]
     words: Phrases

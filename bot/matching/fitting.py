@@ -1,0 +1,78 @@
+"""How well entries fit what a query says of them.
+
+Two kinds of evidence are added: how much of the query an entry has, in all its phrases and its
+text; and how alike the query is to the entry's closest phrase, as the angle between them. The sums
+come out the same in any order, so that the same query always has the same answer.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from heapq import nlargest
+from math import fsum, sqrt
+
+from bot.matching.descriptions import Descriptions
+from bot.matching.query import Word
+
+# The two kinds of evidence, and how many of the best by the first are tried on the second.
+_SHARE = 0.6
+_CLOSEST = 0.4
+_TRIED = 12
+# A short query tells little, however well it fits.
+_PRIOR = 4.0
+# A word that was mended may have been another.
+_MENDED = 0.7
+
+# What it takes to be sure beyond a fit of 1: more where words have no place in the entry, more
+# where a single word fits, and never with fewer words than these.
+_STRANGE = 0.12
+_ALONE = 0.2
+_FEWEST_FITTING = 2
+_FEWEST_WORDS = 3
+_UNSURE = 0.95
+
+
+def by_description(
+    descriptions: Descriptions, words: Sequence[Word], meant: Set[int]
+) -> dict[int, float]:
+    """How well the likeliest entries fit; from 1 on, the best is what the query is about.
+
+    A lead over the second adds to the best. It is not sure where another one may be `meant`.
+    """
+    fits = _fits(descriptions, words)
+    best = nlargest(2, fits, key=lambda entry: (fits[entry], -entry))
+    if not best:
+        return {}
+    first = best[0]
+    fit = 2 * fits[first] - (fits[best[1]] if len(best) > 1 else 0.0)
+    fitting = sum(word.strange > 0 and first in word.owners for word in words)
+    strange = sum(word.strange for word in words if first not in word.owners)
+    needed = 1 + _STRANGE * strange + (_ALONE if fitting < _FEWEST_FITTING else 0.0)
+    sure = fit >= needed and len(words) >= _FEWEST_WORDS and not meant - {first}
+    scale = 1.0 if sure else min(1.0, _UNSURE / fit)
+    return {entry: scale * (fit if entry == first else other) for entry, other in fits.items()}
+
+
+def _fits(descriptions: Descriptions, words: Sequence[Word]) -> Mapping[int, float]:
+    weights: dict[str, float] = {}
+    for word in words:
+        for key in word.keys:
+            weight = descriptions.weigh(key) * (1.0 if word.real else _MENDED)
+            weights[key] = max(weight, weights.get(key, 0.0))
+    total = _PRIOR + fsum(weights.values())
+    shares: dict[int, float] = defaultdict(float)
+    for key, weight in weights.items():
+        for entry, share in descriptions.told.get(key, {}).items():
+            shares[entry] += weight * share / total
+    asked = frozenset(weights)
+    length = sqrt(_PRIOR + fsum(weight**2 for weight in weights.values()))
+    fits: dict[int, float] = {}
+    for entry in nlargest(_TRIED, shares, key=lambda entry: (shares[entry], -entry)):
+        closest = max(
+            (
+                fsum(weights[key] ** 2 for key in asked & phrase) / norm
+                for phrase, norm in descriptions.phrases[entry]
+            ),
+            default=0.0,
+        )
+        fits[entry] = _SHARE * shares[entry] + _CLOSEST * closest / length
+    return fits
