@@ -42,8 +42,8 @@ def paged(
 def after(argument: str, ids: Container[str]) -> tuple[str, str]:
     """What is asked for, and the entry shown before it: "pay after tip-range"."""
     words = argument.split()
-    if len(words) >= 2 and words[-2] == AFTER and words[-1] in ids:
-        return " ".join(words[:-2]), words[-1]
+    if len(words) >= 2 and words[-2].lower() == AFTER and words[-1].lower() in ids:
+        return " ".join(words[:-2]), words[-1].lower()
     return argument.strip(), ""
 
 

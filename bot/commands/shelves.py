@@ -44,9 +44,9 @@ def shelf(knowledge: Knowledge, kind: str, topics: Topics, wanted: str) -> Shelf
     """What "pay", "re-goodwin" or "who takes notes" leads to."""
     if not fold(wanted):
         return Shelf(tuple(topics))
-    ids = tuple(wanted.split())
+    ids = tuple(wanted.lower().split())
     if all(entry in topics for entry in ids):
-        return Shelf(ids, wanted, ranked=True)
+        return Shelf(ids, " ".join(ids), ranked=True)
     found = find(knowledge, "topic", wanted)
     if found.result == "answer":
         on_topic = tuple(entry for entry, about in topics.items() if found.hits[0].id in about)

@@ -214,9 +214,9 @@ def test_an_entry_of_two_kinds_is_shown_as_both(run: Any, knowledge: Knowledge) 
 
 
 def test_an_entry_that_is_not_there_is_said(run: Any) -> None:
-    done = run("knowledge", "show", "nobody")
+    done = run("knowledge", "show", "no-such-entry")
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "nobody" in done.stderr
+    assert "no-such-entry" in done.stderr
 
 
 def test_stats_count_every_kind(run: Any, house: Path, knowledge: Knowledge) -> None:
