@@ -249,7 +249,15 @@ class Words(Frozen):
 
     id: Id
     use: Literal[
-        "filler", "asking", "comparing", "denying", "common", "synonyms", "everyday", "elsewhere",
+        "filler",
+        "asking",
+        "comparing",
+        "denying",
+        "telling",
+        "common",
+        "synonyms",
+        "everyday",
+        "elsewhere",
         "real",
     ]
     words: Phrases

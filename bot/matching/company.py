@@ -24,13 +24,14 @@ _LATER = 0.08
 
 # What strange words take away from a name that means nothing else: all together, at most, and one
 # that makes one expression with it.
-_STRANGE = 0.04
+_STRANGE = 0.07
 _STRANGE_AT_MOST = 0.2
-_BESIDE = 0.15
+_BESIDE = 0.25
 # The same for a name of everyday words; what is missing where nobody asks for a meaning and no
 # other word belongs to the entry; and where its words stand apart.
 _APART = 0.08
-_EVERYDAY_STRANGE = 0.12
+_EVERYDAY_STRANGE = 0.3
+_EVERYDAY_LEAST_STRANGE = 0.3
 _EVERYDAY_STRANGE_AT_MOST = 0.45
 _EVERYDAY_BESIDE = 0.2
 _EVERYDAY_UNASKED = 0.16
@@ -41,7 +42,7 @@ _OWN = 0.3
 _HARDLY_STRANGE = 0.1
 _VERY_STRANGE = 1.0
 # How strange the words between "what is" and the name may be.
-_ASKED_WITH = 0.4
+_ASKED_WITH = 0.2
 # So many words around a name do not make it one that is only mentioned.
 _AROUND = 2
 # What is left of a name right after "not a" or "the opposite of".
@@ -110,10 +111,14 @@ def _company(lexicon: Lexicon, words: Sequence[Word], match: Match) -> tuple[flo
     strange = sum(word.strange * (_OWN if _is_own(word, match) else 1.0) for word in others)
     apart = last - first >= len(match.places)
     if match.everyday:
-        lost = min(_EVERYDAY_STRANGE_AT_MOST, _EVERYDAY_STRANGE * strange / (1 + asked))
+        common = (word.strange for word in others if 0 < word.strange < _EVERYDAY_LEAST_STRANGE)
+        strange += sum(_EVERYDAY_LEAST_STRANGE - share for share in common)
+        lost = min(_EVERYDAY_STRANGE_AT_MOST, _EVERYDAY_STRANGE * strange)
         lost += _EVERYDAY_BESIDE * _beside(words, match)
         if not asked:
-            at_home = any(word.strange > _HARDLY_STRANGE and _is_own(word, match) for word in others)
+            at_home = any(
+                word.strange > _HARDLY_STRANGE and _is_own(word, match) for word in others
+            )
             lost += _EVERYDAY_APART * apart + _EVERYDAY_UNASKED * (not at_home)
     else:
         lost = min(_STRANGE_AT_MOST, _STRANGE * strange) + _APART * apart

@@ -24,6 +24,7 @@ _SATURATION = 2.0
 # How much the length of an entry takes away from each of its words.
 _LENGTH = 0.75
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Descriptions:
     """Look-up tables. Entries are numbers in here."""

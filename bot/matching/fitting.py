@@ -22,11 +22,13 @@ _PRIOR = 4.0
 # A word that was mended may have been another.
 _MENDED = 0.7
 
-# What it takes to be sure beyond a fit of 1: more where words have no place in the entry, more
-# where a single word fits, and never with fewer words than these.
+# What it takes to be sure: the fit of the best and its lead, each word that has a place in the
+# entry, and each that tells of what people do to one another, against each that is strange to it.
+_NEEDED = 1.6
+_FITTING = 0.1
+_TELLING = 0.12
+_MOST = 4
 _STRANGE = 0.12
-_ALONE = 0.2
-_FEWEST_FITTING = 2
 _FEWEST_WORDS = 3
 _UNSURE = 0.95
 
@@ -44,12 +46,18 @@ def by_description(
         return {}
     first = best[0]
     fit = 2 * fits[first] - (fits[best[1]] if len(best) > 1 else 0.0)
-    fitting = sum(word.strange > 0 and first in word.owners for word in words)
-    strange = sum(word.strange for word in words if first not in word.owners)
-    needed = 1 + _STRANGE * strange + (_ALONE if fitting < _FEWEST_FITTING else 0.0)
-    sure = fit >= needed and len(words) >= _FEWEST_WORDS and not meant - {first}
-    scale = 1.0 if sure else min(1.0, _UNSURE / fit)
+    if len(words) >= _FEWEST_WORDS and not meant - {first} and _is_sure(words, first, fit):
+        return {**fits, first: max(1.0, fit)}
+    scale = min(1.0, _UNSURE / fit)
     return {entry: scale * (fit if entry == first else other) for entry, other in fits.items()}
+
+
+def _is_sure(words: Sequence[Word], entry: int, fit: float) -> bool:
+    fitting = sum(word.strange > 0 and entry in word.owners for word in words)
+    telling = len({word.text for word in words if word.telling})
+    strange = sum(word.strange for word in words if entry not in word.owners)
+    evidence = fit + _FITTING * min(_MOST, fitting) + _TELLING * min(_MOST, telling)
+    return evidence >= _NEEDED + _STRANGE * strange
 
 
 def _fits(descriptions: Descriptions, words: Sequence[Word]) -> Mapping[int, float]:

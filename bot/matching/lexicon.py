@@ -23,6 +23,7 @@ class Lexicon:
     asking: frozenset[str]
     comparing: frozenset[str]
     denying: frozenset[str]
+    telling: frozenset[str]
     common: frozenset[str]
     """Stems."""
     everyday: frozenset[str]
@@ -48,7 +49,6 @@ class Lexicon:
         return (f"-{root}",)
 
 
-
 def lexicon(words: Iterable[Words]) -> Lexicon:
     """The lexicon that these groups of words make."""
     sets: dict[str, set[str]] = defaultdict(set)
@@ -67,6 +67,7 @@ def lexicon(words: Iterable[Words]) -> Lexicon:
         asking=frozenset(sets["asking"]),
         comparing=frozenset(sets["comparing"]),
         denying=frozenset(sets["denying"]),
+        telling=frozenset(sets["telling"]),
         common=frozenset(stems(sorted(sets["common"])).values()),
         everyday=frozenset(sets["everyday"]),
         elsewhere=frozenset(sets["elsewhere"]),

@@ -1,9 +1,9 @@
 """Which names a query mentions, in full or in part, however they are written."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import pairwise
 
 from bot.matching.lexicon import Lexicon, stem
 from bot.matching.names import SHARED_START, SHORTEST, Name, Names
@@ -17,6 +17,8 @@ _SAME_START = 0.87
 _START_OF_WORD = 0.7
 _UNLIKE = 0.5
 _JOINED = 0.87
+_READ = 0.8
+"""So much like a word of a name is a word that needs no other explanation."""
 # What a slip takes away from a word of that many letters, and one in the first letter.
 _A_SLIP = 0.6
 _FIRST_LETTER = 0.1
@@ -69,11 +71,7 @@ def unlike_places(names: Names, texts: Sequence[str]) -> frozenset[int]:
 
 def matches(names: Names, lexicon: Lexicon, words: Sequence[Word]) -> list[Match]:
     """Every name that the query has in full or in part; the best match at the same places."""
-    readings: dict[str, list[Reading]] = defaultdict(list)
-    for places, text, most in _units(lexicon, words):
-        unlike = text in lexicon.real or text in names.unlike
-        for reading, alike in _readings(names, text, most):
-            readings[reading].append((min(alike, _UNLIKE) if unlike else alike, places))
+    readings = _all_readings(names, lexicon, words)
     best: dict[tuple[int, Places, bool], Match] = {}
     for found in (
         _whole(names, lexicon, words),
@@ -107,15 +105,37 @@ def _whole(names: Names, lexicon: Lexicon, words: Sequence[Word]) -> Iterator[Ma
         start += 1
 
 
-def _units(lexicon: Lexicon, words: Sequence[Word]) -> Iterator[tuple[Places, str, float]]:
-    """What may be a word of a name: words, neighbours, all words; and how alike it may be."""
+def _all_readings(
+    names: Names, lexicon: Lexicon, words: Sequence[Word]
+) -> Mapping[str, Sequence[Reading]]:
+    """What the words of the query may stand for, one by one or with a space in a wrong place."""
+    readings: dict[str, list[Reading]] = defaultdict(list)
+    read: list[set[int]] = [set() for _ in words]
     for place, word in enumerate(words):
         if word.keys and word.text not in lexicon.filler:
-            yield (place,), word.text, _UNLIKE if word.real else 1.0
-    for place, (one, two) in enumerate(zip(words, words[1:], strict=False)):
-        if _may_be_split(one) and _may_be_split(two) and (one.strange or two.strange):
-            both_real = one.real and two.real
-            yield (place, place + 1), one.text + two.text, _JOINED if both_real else 1.0
+            unlike = word.text in lexicon.real or word.text in names.unlike
+            for reading, alike in _readings(names, word.text, _UNLIKE if word.real else 1.0):
+                readings[reading].append((min(alike, _UNLIKE) if unlike else alike, (place,)))
+                if alike >= _READ and not unlike:
+                    read[place].update(names.named.get(reading, ()))
+    for places, text, most in _units(names, words, read):
+        for reading, alike in _readings(names, text, most):
+            readings[reading].append((alike, places))
+    return readings
+
+
+def _units(
+    names: Names, words: Sequence[Word], read: Sequence[Set[int]]
+) -> Iterator[tuple[Places, str, float]]:
+    """Neighbours, and all words, that may be one word; and how alike it may be at most.
+
+    Neighbours that have been `read` as words of the same name are fine as they are.
+    """
+    for place, (one, two) in enumerate(pairwise(words)):
+        joined = one.text + two.text
+        wanted = joined in names.words or read[place].isdisjoint(read[place + 1])
+        if wanted and _may_be_split(one) and _may_be_split(two) and (one.strange or two.strange):
+            yield (place, place + 1), joined, _JOINED if one.real and two.real else 1.0
     misspelt = not all(word.real for word in words)
     if 2 < len(words) <= _MOST_JOINED and misspelt and all(map(_may_be_split, words)):
         yield tuple(range(len(words))), "".join(word.text for word in words), 1.0
@@ -144,22 +164,33 @@ def _readings(names: Names, text: str, most: float) -> Iterator[tuple[str, float
             if candidate.startswith(text):
                 yield stem(candidate), _START_OF_WORD
             elif _same(candidate, text) >= _SAME_OF_WORDS:
-                yield stem(candidate), min(_SAME_START, most)
+                yield (
+                    stem(candidate),
+                    _SAME_START if text in names.words else min(_SAME_START, most),
+                )
 
 
 def _misspelt(names: Names, text: str) -> Iterator[tuple[str, float]]:
-    """Name words and joined names within a few slips of this text."""
+    """Name words within a few slips of this text, or else names with a space lost or too many."""
     slips = 1 if len(text) <= 5 else 2 if len(text) <= 9 else 3
-    for length in range(len(text) - slips, len(text) + slips + 1):
-        for candidate, distance in near(names.spelled.get(length, ()), text, slips):
-            alike = 1 - _A_SLIP * distance / max(length, len(text))
-            heard = candidate[0] == text[0] or {candidate[0], text[0]} in _SOUND_ALIKE
-            yield candidate, alike if heard else alike - _FIRST_LETTER
+    for spelled in (names.spelled, names.spelled_joined):
+        best = 0.0
+        for length in range(len(text) - slips, len(text) + slips + 1):
+            for candidate, distance in near(spelled.get(length, ()), text, slips):
+                alike = 1 - _A_SLIP * distance / max(length, len(text))
+                if candidate[0] != text[0] and {candidate[0], text[0]} not in _SOUND_ALIKE:
+                    alike -= _FIRST_LETTER
+                best = max(best, alike)
+                yield candidate, alike
+        if best >= _READ:
+            return
 
 
 def _same(one: str, two: str) -> float:
     """How much of the longer of two words is the beginning of both."""
-    return len(commonprefix((one, two))) / max(len(one), len(two))
+    pairs = enumerate(zip(one, two, strict=False))
+    shared = next((place for place, (a, b) in pairs if a != b), min(len(one), len(two)))
+    return shared / max(len(one), len(two))
 
 
 def _joined(names: Names, readings: Mapping[str, Sequence[Reading]]) -> Iterator[Match]:
@@ -187,8 +218,11 @@ def _parts(
             else:
                 for reading in where:
                     yield _match(names.names[number], lexicon, texts, {root: reading})
+    complete = any(len(own) == len(names.names[number].content) for number, own in found.items())
     for number, own in found.items():
-        yield _match(names.names[number], lexicon, texts, own)
+        # One word of a name is a hint only while no name is complete.
+        if len(own) > 1 or not complete:
+            yield _match(names.names[number], lexicon, texts, own)
 
 
 def _match(

@@ -1,7 +1,7 @@
 """What entries are called: every name taken apart, ready to be found in a query."""
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -55,7 +55,9 @@ class Names:
     starts: Mapping[str, Sequence[str]]
     """First letters -> the same."""
     spelled: Mapping[int, Sequence[str]]
-    """Length -> words and joined names that a misspelt word may have meant."""
+    """Length -> words that a misspelt one may have meant."""
+    spelled_joined: Mapping[int, Sequence[str]]
+    """Length -> names without spaces."""
     unlike: frozenset[str]
     """Words that are no name, however much they look like one; phrases as stems."""
 
@@ -103,7 +105,8 @@ def collect(lexicon: Lexicon, named: Sequence[Sequence[str]], unlike: Collection
         words=words,
         forms=forms,
         starts=starts,
-        spelled=by_length(_guessable(words - lexicon.filler, joined)),
+        spelled=by_length(word for word in words - lexicon.filler if len(word) >= SHORTEST),
+        spelled_joined=by_length(name for name in joined if len(name) >= _SHORTEST_JOINED),
         unlike=frozenset(_unlike(text, roots) for text in unlike) - words,
     )
 
@@ -118,12 +121,6 @@ def _name(lexicon: Lexicon, entry: int, words: Mapping[str, str]) -> Name:
         binding=frozenset(words.keys() - content.keys()),
         everyday=len(words) <= _MOST_EVERYDAY and lexicon.everyday.issuperset(content),
     )
-
-
-def _guessable(words: Iterable[str], joined: Iterable[str]) -> set[str]:
-    return {word for word in words if len(word) >= SHORTEST} | {
-        name for name in joined if len(name) >= _SHORTEST_JOINED
-    }
 
 
 def _unlike(text: str, roots: Mapping[str, str]) -> str:

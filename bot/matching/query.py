@@ -28,6 +28,8 @@ class Word:
     """How much it speaks against an entry that has no place for it; nothing for a filler."""
     real: bool
     """Whether it is known as it was typed."""
+    telling: bool
+    """Whether people use it to tell what others say and do to them."""
     owners: Mapping[int, float]
     """The entries whose phrases or text have it."""
 
@@ -37,7 +39,7 @@ def read(
 ) -> list[Word]:
     """The words of a folded query; those at `unlike` places belong to something else."""
     return [
-        Word(text, text, (), _UNKNOWN, True, {})
+        Word(text, text, (), _UNKNOWN, True, False, {})
         if place in unlike
         else _word(lexicon, descriptions, text)
         for place, text in enumerate(texts)
@@ -61,4 +63,4 @@ def _word(lexicon: Lexicon, descriptions: Descriptions, text: str) -> Word:
         strange = _KNOWN if owners else _UNKNOWN
     if meant != text:
         strange = max(strange, _KNOWN if meant in lexicon.filler else _MENDED)
-    return Word(text, meant, keys, strange, real, owners)
+    return Word(text, meant, keys, strange, real, meant in lexicon.telling, owners)

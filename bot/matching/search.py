@@ -12,7 +12,7 @@ from bot.matching.mentions import unlike_places
 from bot.matching.query import read
 
 LONGEST_QUERY = 400
-"""Characters that are looked at. What is longer than this is a story, and its start tells enough."""
+"""Characters that are looked at. What is longer is a story, and its start tells enough."""
 
 # The decision: at least this sure to answer, with this much more than the next; or to suggest.
 ANSWER = 0.78
@@ -81,7 +81,9 @@ def _decide(index: Index, scores: Mapping[int, float]) -> Found:
     """The one place where a score becomes an answer, a choice or nothing."""
     best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:MOST_CHOICES]
     hits = tuple(
-        Hit(index.ids[entry], round(min(score, 1.0), 3)) for entry, score in best if score >= SUGGEST
+        Hit(index.ids[entry], round(min(score, 1.0), 3))
+        for entry, score in best
+        if score >= SUGGEST
     )
     if not hits:
         return Found("nothing", ())
