@@ -24,14 +24,13 @@ _LATER = 0.08
 
 # What strange words take away from a name that means nothing else: all together, at most, and one
 # that makes one expression with it.
-_STRANGE = 0.07
+_STRANGE = 0.04
 _STRANGE_AT_MOST = 0.2
-_BESIDE = 0.25
+_BESIDE = 0.15
 # The same for a name of everyday words; what is missing where nobody asks for a meaning and no
 # other word belongs to the entry; and where its words stand apart.
 _APART = 0.08
-_EVERYDAY_STRANGE = 0.3
-_EVERYDAY_LEAST_STRANGE = 0.3
+_EVERYDAY_STRANGE = 0.18
 _EVERYDAY_STRANGE_AT_MOST = 0.45
 _EVERYDAY_BESIDE = 0.2
 _EVERYDAY_UNASKED = 0.16
@@ -111,15 +110,14 @@ def _company(lexicon: Lexicon, words: Sequence[Word], match: Match) -> tuple[flo
     strange = sum(word.strange * (_OWN if _is_own(word, match) else 1.0) for word in others)
     apart = last - first >= len(match.places)
     if match.everyday:
-        common = (word.strange for word in others if 0 < word.strange < _EVERYDAY_LEAST_STRANGE)
-        strange += sum(_EVERYDAY_LEAST_STRANGE - share for share in common)
         lost = min(_EVERYDAY_STRANGE_AT_MOST, _EVERYDAY_STRANGE * strange)
         lost += _EVERYDAY_BESIDE * _beside(words, match)
         if not asked:
             at_home = any(
                 word.strange > _HARDLY_STRANGE and _is_own(word, match) for word in others
             )
-            lost += _EVERYDAY_APART * apart + _EVERYDAY_UNASKED * (not at_home)
+            lost += _EVERYDAY_UNASKED * (not at_home)
+        lost += _EVERYDAY_APART * apart
     else:
         lost = min(_STRANGE_AT_MOST, _STRANGE * strange) + _APART * apart
         lost += _BESIDE * _beside(words, match)

@@ -231,7 +231,7 @@ def _match(
     places = tuple(sorted({place for _, where in found.values() for place in where}))
     bound = name.binding.issubset(texts[max(0, places[0] - _WINDOW) : places[-1] + 1 + _WINDOW])
     split = len(places) > len(found)
-    everyday = name.everyday or split or all(texts[place] in lexicon.everyday for place in places)
+    plain = all(texts[place].removesuffix("s") in lexicon.everyday for place in places)
     cover = sum(name.content[root] * alike for root, (alike, _) in found.items())
     cover /= sum(name.content.values())
     if len(name.content) == 1:
@@ -240,4 +240,4 @@ def _match(
         cover = min(cover, _PART if len(found) > 1 else _ONE_OF_MANY)
     elif max(name.content.values()) < 1 and not bound:
         cover = min(cover, _ONE_OF_MANY)
-    return Match(name.entry, places, everyday, cover)
+    return Match(name.entry, places, name.everyday or split or plain, cover)
