@@ -24,7 +24,7 @@ def index(knowledge: Knowledge, kind: str) -> Index:
 def prepare(knowledge: Knowledge) -> None:
     """Make every index now, so that nobody's question waits for one."""
     for kind in FINDABLE:
-        index(knowledge, kind)
+        find(knowledge, kind, "what is this")  # the first question makes all of an index
 
 
 @lru_cache(maxsize=4)
