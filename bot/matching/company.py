@@ -69,7 +69,7 @@ def by_name(names: Names, lexicon: Lexicon, words: Sequence[Word]) -> dict[int, 
     compared = any(word.meant in lexicon.comparing for word in words)
     named: dict[int, Named] = {}
     for match in found:
-        worth, passing = _company(lexicon, words, match)
+        worth, passing = _company(lexicon, words, match, compared)
         score = match.cover * worth
         if match.cover < _WHOLE:
             score *= 1 - _PART_IN_PASSING * passing
@@ -100,13 +100,15 @@ def _is_later(match: Match, other: Match) -> bool:
     )
 
 
-def _company(lexicon: Lexicon, words: Sequence[Word], match: Match) -> tuple[float, float]:
+def _company(
+    lexicon: Lexicon, words: Sequence[Word], match: Match, compared: bool
+) -> tuple[float, float]:
     """What the other words leave of a name, and how far they only mention it."""
     others = [word for place, word in enumerate(words) if place not in match.places]
     if not others:
         return 1.0, 0.0
     first, last = match.places[0], match.places[-1]
-    asked = _is_asked(lexicon, words, match)
+    asked = compared or _is_asked(lexicon, words, match)
     strange = sum(word.strange * (_OWN if _is_own(word, match) else 1.0) for word in others)
     apart = last - first >= len(match.places)
     if match.everyday:

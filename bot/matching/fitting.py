@@ -30,7 +30,9 @@ _TELLING = 0.12
 _MOST = 4
 _STRANGE = 0.12
 _FEWEST_WORDS = 3
+# The most that a fit is worth which is not sure, and one of fewer words than that.
 _UNSURE = 0.95
+_FEW = 0.65
 
 
 def by_description(
@@ -48,7 +50,7 @@ def by_description(
     fit = 2 * fits[first] - (fits[best[1]] if len(best) > 1 else 0.0)
     if len(words) >= _FEWEST_WORDS and not meant - {first} and _is_sure(words, first, fit):
         return {**fits, first: max(1.0, fit)}
-    scale = min(1.0, _UNSURE / fit)
+    scale = min(1.0, (_UNSURE if len(words) >= _FEWEST_WORDS else _FEW) / fit)
     return {entry: scale * (fit if entry == first else other) for entry, other in fits.items()}
 
 

@@ -15,7 +15,7 @@ from bot.matching.spelling import near
 _SAME_STEM = 0.97
 _SAME_START = 0.87
 _START_OF_WORD = 0.7
-_UNLIKE = 0.5
+_UNLIKE = 0.45
 _JOINED = 0.87
 _READ = 0.8
 """So much like a word of a name is a word that needs no other explanation."""
@@ -30,9 +30,11 @@ _SHORTEST_START = 5
 
 # A name of one word has no second one that speaks for it.
 _ONE_WORD = 1.6
-# The most that part of a name is worth: all but a word of it, or one word of it.
+# The most that part of a name is worth: all but a word of it, or one word of it; and the least
+# that a word of the first name of an entry is worth, for those who ask for a whole family of them.
 _PART = 0.7
 _ONE_OF_MANY = 0.55
+_ONE_OF_FIRST = 0.56
 
 _MOST_JOINED = 6
 """Words of a query that may be one name with its spaces in the wrong places."""
@@ -235,9 +237,12 @@ def _match(
     cover = sum(name.content[root] * alike for root, (alike, _) in found.items())
     cover /= sum(name.content.values())
     if len(name.content) == 1:
-        cover = cover**_ONE_WORD if bound else min(cover**_ONE_WORD, _PART)
+        cover = cover**_ONE_WORD if bound else min(cover**_ONE_WORD, _ONE_OF_MANY)
     elif len(found) < len(name.content):
         cover = min(cover, _PART if len(found) > 1 else _ONE_OF_MANY)
+        telling = any(name.content[root] == alike == 1 for root, (alike, _) in found.items())
+        if name.first and telling:
+            cover = max(cover, _ONE_OF_FIRST)
     elif max(name.content.values()) < 1 and not bound:
         cover = min(cover, _ONE_OF_MANY)
     return Match(name.entry, places, name.everyday or split or plain, cover)

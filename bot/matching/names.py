@@ -33,6 +33,8 @@ class Name:
     """Its fillers."""
     everyday: bool
     """Whether all its words mean something else as well."""
+    first: bool
+    """Whether it is the first name of its entry."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +88,8 @@ def collect(lexicon: Lexicon, named: Sequence[Sequence[str]], unlike: Collection
             if folded not in exact:
                 exact[folded] = entry
                 joined.setdefault(folded.replace(" ", ""), len(names))
-                name = _name(lexicon, entry, {word: roots[word] for word in folded.split()})
+                split = {word: roots[word] for word in folded.split()}
+                name = _name(lexicon, entry, split, first=folded == own[0])
                 for root in name.content:
                     by_stem[root].append(len(names))
                 names.append(name)
@@ -111,7 +114,7 @@ def collect(lexicon: Lexicon, named: Sequence[Sequence[str]], unlike: Collection
     )
 
 
-def _name(lexicon: Lexicon, entry: int, words: Mapping[str, str]) -> Name:
+def _name(lexicon: Lexicon, entry: int, words: Mapping[str, str], first: bool) -> Name:
     content = {word: root for word, root in words.items() if word not in lexicon.filler}
     return Name(
         entry=entry,
@@ -120,6 +123,7 @@ def _name(lexicon: Lexicon, entry: int, words: Mapping[str, str]) -> Name:
         },
         binding=frozenset(words.keys() - content.keys()),
         everyday=len(words) <= _MOST_EVERYDAY and lexicon.everyday.issuperset(content),
+        first=first,
     )
 
 

@@ -39,7 +39,7 @@ def read(
 ) -> list[Word]:
     """The words of a folded query; those at `unlike` places belong to something else."""
     return [
-        Word(text, text, (), _UNKNOWN, True, False, {})
+        Word(text, text, (), _KNOWN, True, False, {})
         if place in unlike
         else _word(lexicon, descriptions, text)
         for place, text in enumerate(texts)
