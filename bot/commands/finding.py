@@ -36,11 +36,15 @@ def _whole(*texts: Text | None) -> str:
     return " ".join(text.en + " " + (text.fr or "") for text in texts if text is not None)
 
 
+def _each(*texts: Text) -> tuple[str, ...]:
+    return tuple(words for text in texts for words in (text.en, text.fr) if words)
+
+
 def _term(term: Term) -> Findable:
     return Findable(
         id=term.id,
         names=(term.id, term.name.en, term.name.fr, *term.aliases.en, *term.aliases.fr),
-        phrases=(*term.described_as.en, *term.described_as.fr),
+        phrases=(*term.described_as.en, *term.described_as.fr, *_each(term.definition)),
         text=_whole(term.definition, term.why),
         lookalikes=term.lookalikes,
     )
@@ -60,8 +64,7 @@ def _scenario(scenario: Scenario) -> Findable:
         id=scenario.id,
         names=(scenario.id,),
         phrases=(
-            scenario.title.en,
-            scenario.said.en,
+            *_each(scenario.title, scenario.said),
             *scenario.described_as.en,
             *scenario.described_as.fr,
         ),
