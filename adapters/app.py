@@ -64,7 +64,10 @@ async def _connect_slack(
         if (error.name or "").partition(".")[0] not in ("slack_bolt", "slack_sdk"):
             raise
         raise SettingsError(
-            ["Slack is configured, but its library is missing: pip install 'ally-nudge[slack]'"]
+            [
+                "Slack is configured, but its library is missing: pip install 'ally-nudge[slack]' "
+                "(in the project's folder: '.[slack]')"
+            ]
         ) from None
     await connect(settings, content, app, stack)
 

@@ -24,13 +24,13 @@ _LATER = 0.08
 
 # What strange words take away from a name that means nothing else: all together, at most, and one
 # that makes one expression with it.
-_STRANGE = 0.04
+_STRANGE = 0.06
 _STRANGE_AT_MOST = 0.2
-_BESIDE = 0.15
+_BESIDE = 0.2
 # The same for a name of everyday words; what is missing where nobody asks for a meaning and no
 # other word belongs to the entry; and where its words stand apart.
 _APART = 0.08
-_EVERYDAY_STRANGE = 0.18
+_EVERYDAY_STRANGE = 0.27
 _EVERYDAY_STRANGE_AT_MOST = 0.45
 _EVERYDAY_BESIDE = 0.2
 _EVERYDAY_UNASKED = 0.16
