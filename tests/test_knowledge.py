@@ -393,6 +393,11 @@ MISTAKES = [
         1, "", "no anchors and aliases", id="an anchor",
     ),
     pytest.param(
+        "topics/a.yaml",
+        "[{id: this, name: {en: &it This, fr: *it}}]\n",
+        1, "", "no anchors and aliases", id="an anchor on a word",
+    ),
+    pytest.param(
         "glossary/a.yaml", changed(TERM, "  topic", "  ? [a, b]\n  : c\n  topic"),
         3, "", "a key has to be a plain word", id="a list as a key",
     ),

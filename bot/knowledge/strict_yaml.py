@@ -97,12 +97,12 @@ def _line(node: yaml.Node) -> int:
 
 
 def _value(node: yaml.Node, mistakes: list[Mistake], seen: set[int]) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, mistakes)
     if id(node) in seen:  # an alias points back at a node; it may even contain itself
         mistakes.append(Mistake(_line(node), "no anchors and aliases (& and *); write it out"))
         return None
     seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node, mistakes)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, mistakes, seen) for item in node.value]
     mapping: dict[str, Any] = {}
