@@ -3,7 +3,6 @@
 import asyncio
 import signal
 from contextlib import AsyncExitStack, suppress
-from pathlib import Path
 
 import structlog
 from aiohttp import web
@@ -84,8 +83,3 @@ async def _reload(content: Content) -> None:
             log.error("content refused", problems=len(error.problems), advice=advice)
         except OSError as error:
             log.error("content not read", error=type(error).__name__)
-
-
-def load_content(overlay: Path | None) -> Content:
-    """The content to serve; raises KnowledgeError with its report."""
-    return Content(overlay)

@@ -84,6 +84,7 @@ def serve() -> None:
     import asyncio
 
     from adapters import app, logs
+    from adapters.content import Content
     from adapters.settings import SettingsError, read_settings
     from bot.knowledge import KnowledgeError
 
@@ -93,7 +94,7 @@ def serve() -> None:
             click.echo(app.NOT_CONNECTED, err=True)
             sys.exit(2)
         logs.configure(settings.ally_log_level)
-        asyncio.run(app.serve(settings, app.load_content(settings.ally_knowledge)))
+        asyncio.run(app.serve(settings, Content(settings.ally_knowledge)))
     except SettingsError as error:
         _fail(2, "The settings need a change:", error.problems)
     except KnowledgeError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot import language
-from bot.commands.call import Call, Command
+from bot.commands.call import Call, Command, aliases
 from bot.commands.finding import index
 from bot.commands.moments import contacts
 from bot.commands.table import COMMANDS
@@ -37,12 +37,10 @@ _BY_ID = {command.id: command for command in COMMANDS}
 
 def dispatch(request: Request, memory: Memory, knowledge: Knowledge) -> Outcome:
     """What the bot answers to a request."""
-    text = request.text[:LONGEST_REQUEST].strip()
+    text = _read(request)
     said = _understand(knowledge, text)
     speaks = (
-        memory.language
-        or said.language
-        or language.of_words(fold(text).split())
+        _certain(memory, said, text)
         or language.of_locale(request.locale)
         or memory.workspace_language
         or "en"
@@ -56,12 +54,8 @@ def dispatch(request: Request, memory: Memory, knowledge: Knowledge) -> Outcome:
 
 def language_is_certain(request: Request, memory: Memory, knowledge: Knowledge) -> bool:
     """Whether the locale makes no difference to the language of the answer."""
-    text = request.text[:LONGEST_REQUEST].strip()
-    return bool(
-        memory.language
-        or _understand(knowledge, text).language
-        or language.of_words(fold(text).split())
-    )
+    text = _read(request)
+    return _certain(memory, _understand(knowledge, text), text) is not None
 
 
 def alarming(knowledge: Knowledge, text: str) -> bool:
@@ -82,6 +76,15 @@ class _Said:
     language: Language | None
     """Of the command word, where it belongs to one language alone."""
     share: bool = False
+
+
+def _read(request: Request) -> str:
+    return request.text[:LONGEST_REQUEST].strip()
+
+
+def _certain(memory: Memory, said: _Said, text: str) -> Language | None:
+    """The language that a setting, the command word or the text decides, whatever the locale."""
+    return memory.language or said.language or language.of_words(fold(text).split())
 
 
 def _understand(knowledge: Knowledge, text: str) -> _Said:
@@ -112,8 +115,8 @@ def _words(knowledge: Knowledge) -> Mapping[str, tuple[str, tuple[Language, ...]
     found: dict[str, tuple[str, tuple[Language, ...]]] = {}
     for name in (*_BY_ID, "share"):
         for spoken in LANGUAGES:
-            listed = knowledge.say(f"aliases.{name}", spoken).split("|")
-            for word in (knowledge.say(f"command.{name}", spoken), *listed):
+            own = knowledge.say(f"command.{name}", spoken)
+            for word in (own, *aliases(knowledge, name, spoken)):
                 if folded := fold(word):
                     known = found.get(folded, (name, ()))[1]
                     found[folded] = (name, tuple(dict.fromkeys((*known, spoken))))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.commands.call import Call, Command
+from bot.commands.call import Call, Command, aliases
 from bot.knowledge.folding import fold
 from bot.messages import Bullets, Heading, Note, Outcome, Part, Reply, Text
 
@@ -24,7 +24,7 @@ def help_with(commands: Sequence[Command]) -> Command:
 
 def words(call: Call, command: Command) -> tuple[str, ...]:
     """The folded words of a command in the person's language."""
-    listed = call.say(f"aliases.{command.id}").split("|")
+    listed = aliases(call.knowledge, command.id, call.language)
     return tuple(fold(word) for word in (call.say(f"command.{command.id}"), *listed))
 
 
@@ -68,7 +68,7 @@ def _overview(call: Call, commands: Sequence[Command]) -> tuple[Part, ...]:
 
 def _one(call: Call, command: Command) -> tuple[Part, ...]:
     usage = call.say(f"usage.{command.id}")
-    others = [word for word in call.say(f"aliases.{command.id}").split("|") if word]
+    others = aliases(call.knowledge, command.id, call.language)
     return (
         Heading(call.say(f"command.{command.id}")),
         Text(call.say(f"help.{command.id}")),

@@ -43,8 +43,11 @@ class Call:
 
     def button(self, label: str, command: str, argument: str = "") -> Button:
         """A button that gives a command in the person's language."""
-        word = self.knowledge.say(f"command.{command}", self.language)
-        return Button(label, f"{word} {argument}".rstrip())
+        return Button(label, self.line(command, argument))
+
+    def line(self, command: str, argument: str = "") -> str:
+        """A command with its argument, in the person's language."""
+        return f"{self.say(f'command.{command}')} {argument}".rstrip()
 
     @property
     def echo(self) -> str:
@@ -76,6 +79,11 @@ class Command:
     """Whether its answer may be posted in the channel by the person who asked."""
 
 
+def aliases(knowledge: Knowledge, name: str, language: Language) -> list[str]:
+    """The other words of a command in a language, as they are written."""
+    return [word for word in knowledge.say(f"aliases.{name}", language).split("|") if word]
+
+
 def source_note(call: Call, entry: Entry) -> Note:
     """Where an entry comes from; only works that were checked are named."""
     works = [call.knowledge.sources[source] for source in entry.sources]
@@ -96,8 +104,7 @@ def share_button(call: Call, command: str, argument: str) -> tuple[Part, ...]:
     """*Share with the channel*, where there is a channel."""
     if not call.shareable:
         return ()
-    word = call.knowledge.say(f"command.{command}", call.language)
-    return (call.button(call.say("share.button"), "share", f"{word} {argument}".rstrip()),)
+    return (call.button(call.say("share.button"), "share", call.line(command, argument)),)
 
 
 def same(one: str, other: str) -> bool:

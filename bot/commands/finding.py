@@ -43,7 +43,7 @@ def _each(*texts: Text) -> tuple[str, ...]:
 def _term(term: Term) -> Findable:
     return Findable(
         id=term.id,
-        names=(term.id, term.name.en, term.name.fr, *term.aliases.en, *term.aliases.fr),
+        names=term.names,
         phrases=(*term.described_as.en, *term.described_as.fr, *_each(term.definition)),
         text=_whole(term.definition, term.why),
         lookalikes=term.lookalikes,

@@ -102,11 +102,10 @@ def _card(call: Call, term: Term) -> tuple[Part, ...]:
 
 def _also(call: Call, term: Term) -> tuple[Part, ...]:
     """Says which word was understood, where it is not the name that was typed."""
-    names = (term.id, term.name.en, term.name.fr, *term.aliases.en, *term.aliases.fr)
     words = fold(call.argument)
-    if any(f" {fold(name)} " in f" {words} " for name in names):
+    if any(f" {fold(name)} " in f" {words} " for name in term.names):
         return ()
-    if any(same(call.argument.replace(" ", ""), name.replace(" ", "")) for name in names):
+    if any(same(call.argument.replace(" ", ""), name.replace(" ", "")) for name in term.names):
         return ()
     return (Note(call.say("define.closest", query=call.echo)),)
 

@@ -62,15 +62,7 @@ def panel(call: Call) -> Outcome:
         return Outcome(Reply((text, example, _more_on_panels(call))))
     women, everyone = numbers
     share = women / everyone
-    verdict = (
-        "manel"
-        if not women
-        else "token"
-        if share < TOKEN_SHARE
-        else "below"
-        if share < AIM
-        else "aim"
-    )
+    verdict = _verdict(share)
     percent = round(100 * share)
     needed = -(-everyone // 2) - women
     parts = (
@@ -84,6 +76,14 @@ def panel(call: Call) -> Outcome:
         *share_button(call, "panel", call.say("panel.numbers", women=women, everyone=everyone)),
     )
     return Outcome(Reply(parts))
+
+
+def _verdict(share: float) -> str:
+    if not share:
+        return "manel"
+    if share < TOKEN_SHARE:
+        return "token"
+    return "below" if share < AIM else "aim"
 
 
 def _count(text: str) -> list[int]:

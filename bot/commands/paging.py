@@ -33,10 +33,14 @@ def paged(
     first = (number - 1) * PRESSED_AT_ONCE
     more: tuple[Part, ...] = ()
     if pages > 1:
-        following = number % pages + 1
-        label = call.say("page.more", page=number, pages=pages)
-        more = (call.button(label, command, f"{wanted} page {following}".strip()),)
+        more = (more_button(call, command, wanted, number, pages),)
     return (Bullets(tuple(lines)), *rows[first : first + PRESSED_AT_ONCE], *more)
+
+
+def more_button(call: Call, command: str, wanted: str, number: int, pages: int) -> Button:
+    """A button for the page after this one; after the last comes the first."""
+    label = call.say("page.more", page=number, pages=pages)
+    return call.button(label, command, f"{wanted} page {number % pages + 1}".strip())
 
 
 def after(argument: str, ids: Container[str]) -> tuple[str, str]:

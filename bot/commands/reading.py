@@ -1,7 +1,7 @@
 """Figures with their scope and their source, and where to read on."""
 
 from bot.commands.call import Call, language_note, share_button, source_note
-from bot.commands.paging import AFTER, asked
+from bot.commands.paging import AFTER, asked, more_button
 from bot.commands.shelves import nothing, shelf, take
 from bot.knowledge.entries import Fact, Resource
 from bot.messages import Heading, Link, Match, Note, Outcome, Part, Reply, Text
@@ -36,10 +36,7 @@ def resources(call: Call) -> Outcome:
         parts += _resource(call, entry)
     parts += language_note(call, *(entry.about for entry in shown))
     if pages > 1:
-        label = call.say("page.more", page=number, pages=pages)
-        parts.append(
-            call.button(label, "resources", f"{found.name} page {number % pages + 1}".strip())
-        )
+        parts.append(more_button(call, "resources", found.name, number, pages))
     parts += share_button(call, "resources", f"{found.name} page {number}".strip())
     matches = (Match("resource", entry.id, call.pick(entry.title), found.score) for entry in shown)
     return Outcome(Reply(tuple(parts)), "answer", tuple(matches))

@@ -70,6 +70,11 @@ class Term(Entry):
     lookalikes: Lines = ()
     """Words that look like a name of this term and are not."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything it is found by name under."""
+        return (self.id, self.name.en, self.name.fr, *self.aliases.en, *self.aliases.fr)
+
 
 class Tip(Entry):
     """One thing to try at work."""
