@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 
 import structlog
@@ -25,6 +26,11 @@ Connect it to Slack (the README's "Run it on Slack" has every step):
   1. ally slack manifest --url https://your.server > manifest.json
   2. create an app from it at https://api.slack.com/apps, and install it
   3. set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN, then run: ally serve
+
+Connect it to Microsoft Teams (the README's "Run it on Teams" has every step):
+  1. create an Azure Bot whose messaging endpoint is https://your.server/api/messages
+  2. set TEAMS_APP_ID, TEAMS_APP_SECRET and TEAMS_TENANT_ID, then run: ally serve
+  3. ally teams package --url https://your.server, and upload the package to Teams
 """
 
 log = structlog.get_logger()
@@ -39,8 +45,7 @@ async def serve(settings: Settings, content: Content) -> None:
     prepare(content.knowledge)
     async with AsyncExitStack() as stack:
         app = application()
-        if settings.slack:
-            await _connect_slack(settings, content, app, stack)
+        await _connect(settings, content, app, stack)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=20)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
@@ -54,21 +59,44 @@ async def serve(settings: Settings, content: Content) -> None:
         log.info("stopping")
 
 
-async def _connect_slack(
+async def _connect(
     settings: Settings, content: Content, app: web.Application, stack: AsyncExitStack
 ) -> None:
-    try:
-        from adapters.slack.connect import connect
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("slack_bolt", "slack_sdk"):
-            raise
-        raise SettingsError(
-            [
-                "Slack is configured, but its library is missing: pip install 'ally-nudge[slack]' "
-                "(in the project's folder: '.[slack]')"
-            ]
-        ) from None
-    await connect(settings, content, app, stack)
+    """Adds the platforms that are configured; the libraries of the others are not loaded."""
+    for name, configured, libraries, load in (
+        ("Slack", settings.slack, {"slack_bolt", "slack_sdk"}, _slack),
+        ("Teams", settings.teams, {"cryptography", "jwt"}, _teams),
+    ):
+        if not configured:
+            continue
+        try:
+            connect = load()
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] not in libraries:
+                raise
+            extra = name.lower()
+            raise SettingsError(
+                [
+                    f"{name} is configured, but its library is missing: "
+                    f"pip install 'ally-nudge[{extra}]' (in the project's folder: '.[{extra}]')"
+                ]
+            ) from None
+        await connect(settings, content, app, stack)
+
+
+Connect = Callable[[Settings, Content, web.Application, AsyncExitStack], Awaitable[None]]
+
+
+def _slack() -> Connect:
+    from adapters.slack.connect import connect
+
+    return connect
+
+
+def _teams() -> Connect:
+    from adapters.teams.connect import connect
+
+    return connect
 
 
 async def _reload(content: Content) -> None:

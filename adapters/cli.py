@@ -90,7 +90,7 @@ def serve() -> None:
 
     try:
         settings = read_settings()
-        if not settings.slack:
+        if not (settings.slack or settings.teams):
             click.echo(app.NOT_CONNECTED, err=True)
             sys.exit(2)
         logs.configure(settings.ally_log_level)
@@ -183,6 +183,61 @@ def manifest(url: str | None, socket: bool, mentions: bool, direct: bool) -> Non
         )
     made = make("" if socket else address, mentions=mentions, direct=direct)
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+
+
+@main.group()
+def teams() -> None:
+    """What a Teams admin needs."""
+
+
+@teams.command()
+@click.option(
+    "--url",
+    envvar="ALLY_PUBLIC_URL",
+    default="",
+    help="The https address of the server; by default ALLY_PUBLIC_URL.",
+)
+@click.option(
+    "--app-id",
+    envvar="TEAMS_APP_ID",
+    default="",
+    help="The Microsoft App ID of the Azure Bot; by default TEAMS_APP_ID.",
+)
+@click.option(
+    "--targeted/--no-targeted",
+    envvar="TEAMS_TARGETED",
+    help="Private answers in channels, and slash commands; by default TEAMS_TARGETED.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="ally-nudge-teams.zip",
+    show_default=True,
+    help="The file to write.",
+)
+def package(url: str, app_id: str, targeted: bool, out: Path) -> None:
+    """Write the app package to upload to Teams."""
+    from importlib.metadata import version
+
+    from adapters.teams.manifest import MESSAGES_PATH
+    from adapters.teams.package import package as make
+    from adapters.teams.package import problems
+
+    address, bot = url.strip().rstrip("/"), app_id.strip().lower()
+    if wrong := problems(address, bot):
+        _fail(2, "The package cannot be made yet:", wrong)
+    made = make(address, bot, version("ally-nudge"), _knowledge(), targeted=targeted)
+    try:
+        out.write_bytes(made)
+    except OSError as error:
+        _fail(2, f"{out} cannot be written:", [f"{error.strerror or error}; choose another --out"])
+    click.echo(
+        f"{out} is written. Next:\n"
+        f"  1. Azure Bot, Configuration: set the messaging endpoint to {address}{MESSAGES_PATH}, "
+        "and add the Microsoft Teams channel.\n"
+        "  2. Teams admin center, Teams apps, Manage apps: upload the file. To try it yourself "
+        "first: Teams, Apps, Manage your apps, Upload an app."
+    )
 
 
 def _overlay() -> Path | None:

@@ -18,6 +18,7 @@ from bot.knowledge.folding import fold
 from bot.memory import Memory
 from bot.messages import (
     LANGUAGES,
+    Aside,
     Button,
     Byline,
     Heading,
@@ -45,11 +46,17 @@ def dispatch(request: Request, memory: Memory, knowledge: Knowledge) -> Outcome:
         or memory.workspace_language
         or "en"
     )
+    call = Call(request, speaks, said.argument, knowledge, memory)
     if alarming(knowledge, text):
-        return _calm(Call(request, speaks, text, knowledge, memory))
+        calm = _calm(call)
+        return _apart(call, calm, calm.reply) if request.place.public else calm
     if said.share:
         return _share(request, memory, knowledge, said.argument, speaks)
-    return said.command.run(Call(request, speaks, said.argument, knowledge, memory))
+    outcome = said.command.run(call)
+    if said.command.public or not request.place.public:
+        return outcome
+    told = replace(outcome, reply=Reply((Note(call.say("aside.origin")), *outcome.reply.parts)))
+    return _apart(call, told, Reply((Text(call.say("aside.refused")),)))
 
 
 def language_is_certain(request: Request, memory: Memory, knowledge: Knowledge) -> bool:
@@ -141,6 +148,14 @@ def _calm(call: Call) -> Outcome:
         Text(call.say("alarm.emergency")),
     )
     return Outcome(Reply(parts))
+
+
+def _apart(call: Call, outcome: Outcome, refused: Reply) -> Outcome:
+    """An outcome that its asker gets in private, with what the others read meanwhile.
+
+    Contacts for somebody in danger are worth more in front of others than not at all.
+    """
+    return replace(outcome, aside=Aside(Reply((Text(call.say("aside.written")),)), refused))
 
 
 def _share(

@@ -20,6 +20,8 @@ class Place:
     channel: str = ""
     """Empty in a one-to-one chat: there is nobody to share with."""
     thread: str = ""
+    public: bool = False
+    """Whether everybody there reads what is answered there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,25 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What is said in front of everybody while the reply goes to its asker alone."""
+
+    written: Reply
+    """They have the reply."""
+    refused: Reply
+    """They could not be written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One of several whole answers, to pick from before anything is shown to anybody."""
+
+    title: str
+    summary: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a command did: something to say and, where it looked something up, what it found."""
 
@@ -136,6 +157,10 @@ class Outcome:
     """What goes to the whole channel, because the person who asked pressed Share."""
     unshared: Reply | None = None
     """What they see instead of `reply` where the channel did not take it."""
+    aside: Aside | None = None
+    """Set where it was asked in public and `reply` is for nobody but its asker."""
+    offers: tuple[Offer, ...] = ()
+    """Set by `suggest`: the answers that fit what is being typed, best first."""
 
 
 def _plain(part: Part) -> str:

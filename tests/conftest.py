@@ -46,12 +46,13 @@ def ask(knowledge: Knowledge) -> Ask:
         language: Language | None = None,
         *,
         channel: str = "",
+        public: bool = False,
         locale: str = "",
         workspace: Language | None = None,
         person: str = "test:somebody",
         at: datetime = NOON,
     ) -> Outcome:
-        request = Request(person, text, at, Place("W", channel), locale)
+        request = Request(person, text, at, Place("W", channel, public=public), locale)
         return dispatch(request, Memory(language, workspace), knowledge)
 
     return say

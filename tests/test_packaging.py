@@ -59,7 +59,7 @@ def test_all_content_is_in_the_wheel(installed: Path) -> None:
 def test_all_code_is_in_the_wheel_and_no_test(wheel: Path) -> None:
     packed = set(ZipFile(wheel).namelist())
     for package in ("bot", "adapters"):
-        for path in (ROOT / package).rglob("*.py"):
+        for path in (*(ROOT / package).rglob("*.py"), *(ROOT / package).rglob("*.png")):
             assert path.relative_to(ROOT).as_posix() in packed
     tops = {name.partition("/")[0] for name in packed}
     assert {top for top in tops if not top.endswith(".dist-info")} == {

@@ -14,8 +14,8 @@ from bot.messages import LANGUAGES, Language, Outcome, Place, Request
 Walked = tuple[Request, Outcome]
 
 LOCALES: dict[Language, str] = {"en": "en-CA", "fr": "fr-CA"}
-CHATS = (Place("W"), Place("W", "C"))
-"""One to one, where there is nobody to share with, and in a channel."""
+CHATS = (Place("W"), Place("W", "C"), Place("W", "C", public=True))
+"""One to one, where there is nobody to share with; in a channel; where everybody reads along."""
 
 _NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 

@@ -19,10 +19,10 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.content import Content
+from adapters.payloads import text_at
 from adapters.recent import Recent
 from adapters.slack.incoming import from_command, from_event, from_press, user_of
 from adapters.slack.locales import Locales
-from adapters.slack.payloads import text_at
 from adapters.slack.render import render
 from adapters.slack.sending import Message, Sender, Sent
 from adapters.turn import take_turn

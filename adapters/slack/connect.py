@@ -17,6 +17,7 @@ from adapters.settings import Settings, SettingsError
 from adapters.slack.app import Slack, bolt
 from adapters.slack.endpoint import endpoint
 from adapters.slack.locales import Locales
+from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.sending import MOST_SECONDS, RESPONSE_HOSTS, Sender, error_code
 
 log = structlog.get_logger()
@@ -41,7 +42,7 @@ async def connect(
     stack.push_async_callback(slack.finish)
     bolt_app = bolt(slack, client)
     if secret := settings.slack_signing_secret.get_secret_value():
-        app.router.add_post("/slack/events", endpoint(bolt_app, secret))
+        app.router.add_post(EVENTS_PATH, endpoint(bolt_app, secret))
     if app_token := settings.slack_app_token.get_secret_value():
         await _check(client, app_token)
         handler = AsyncSocketModeHandler(bolt_app, app_token)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from adapters.slack.payloads import text_at
+from adapters.payloads import text_at
 from bot.messages import Place, Request
 
 MANSPLAINING = "mansplaining check"

@@ -18,7 +18,7 @@ def help_with(commands: Sequence[Command]) -> Command:
                 return Outcome(Reply(_one(call, command)))
         return Outcome(Reply(_overview(call, commands)))
 
-    itself = Command("help", run, "about", "[command]")
+    itself = Command("help", run, "about", "[command]", public=True)
     return itself
 
 
@@ -32,10 +32,23 @@ def privacy(call: Call) -> Outcome:
     """What is kept and what never is."""
     parts = (
         Heading(call.say("privacy.heading")),
-        Text(call.say("privacy.who_sees")),
+        Text(_readers(call)),
         Bullets(tuple(call.say("privacy.never_list").split("|")), call.say("privacy.never")),
         Bullets(tuple(call.say("privacy.kept_list").split("|")), call.say("privacy.kept")),
         Text(call.say("privacy.limits")),
+    )
+    return Outcome(Reply(parts))
+
+
+def welcome(call: Call) -> Outcome:
+    """The first thing somebody reads: what this is for, how to begin, what it keeps."""
+    parts = (
+        Heading(call.say("welcome.heading")),
+        Text(call.say("help.intro")),
+        Text(call.say("welcome.begin", prefix=call.request.prefix)),
+        Text(_readers(call)),
+        Note(call.say("welcome.limits", prefix=call.request.prefix)),
+        *_first_steps(call),
     )
     return Outcome(Reply(parts))
 
@@ -55,9 +68,21 @@ def _overview(call: Call, commands: Sequence[Command]) -> tuple[Part, ...]:
     )
     return (
         Heading(call.say("help.heading")),
-        Text(call.say("help.intro")),
+        Text(f"{call.say('help.intro')} {_readers(call)}"),
         *listings,
         Note(call.say("help.more", prefix=call.request.prefix)),
+        *_first_steps(call),
+    )
+
+
+def _readers(call: Call) -> str:
+    if call.request.place.public:
+        return call.say("about.read_by_all")
+    return call.say("about.only_you")
+
+
+def _first_steps(call: Call) -> tuple[Part, ...]:
+    return (
         call.button(call.say("help.try_define"), "define", "manel"),
         call.button(call.say("check.button"), "check"),
         call.button(call.say("say.button"), "say"),

@@ -57,8 +57,8 @@ class Call:
 
     @property
     def shareable(self) -> bool:
-        """Whether the person stands where there is somebody to share with."""
-        return bool(self.request.place.channel)
+        """Whether there is somebody to share with who does not read the answer anyway."""
+        return bool(self.request.place.channel) and not self.request.place.public
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ class Command:
     """What may follow it, for listings: "<term>"."""
     shares: bool = False
     """Whether its answer may be posted in the channel by the person who asked."""
+    public: bool = False
+    """Whether its answer may be read by all, where it was asked in front of all."""
 
 
 def aliases(knowledge: Knowledge, name: str, language: Language) -> list[str]:

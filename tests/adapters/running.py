@@ -15,7 +15,7 @@ def environment(**changed: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("ALLY_", "SLACK_", "PYTHON"))
+        if not name.startswith(("ALLY_", "SLACK_", "TEAMS_", "PYTHON"))
     }
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8:strict", **changed}
 

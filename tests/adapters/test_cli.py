@@ -29,7 +29,7 @@ TERM = """\
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Runs `ally` with these arguments, in an empty folder and without settings."""
     monkeypatch.chdir(tmp_path)
-    for name in ("ALLY_KNOWLEDGE", "ALLY_PUBLIC_URL"):
+    for name in ("ALLY_KNOWLEDGE", "ALLY_PUBLIC_URL", "TEAMS_APP_ID", "TEAMS_TARGETED"):
         monkeypatch.delenv(name, raising=False)
 
     def ally(*arguments: str, **changed: str) -> Result:
@@ -110,7 +110,16 @@ def test_wrong_usage_ends_with_2_and_says_why(arguments: list[str], run: Any) ->
 
 
 def test_every_command_has_its_help(run: Any) -> None:
-    for arguments in ((), ("ask",), ("say",), ("chat",), ("serve",), ("knowledge",), ("slack",)):
+    for arguments in (
+        (),
+        ("ask",),
+        ("say",),
+        ("chat",),
+        ("serve",),
+        ("knowledge",),
+        ("slack",),
+        ("teams",),
+    ):
         done = run(*arguments, "--help")
         assert done.exit_code == 0
         assert "Usage: ally" in done.stdout

@@ -10,7 +10,7 @@ BY_ID = {command.id: command for command in COMMANDS}
 def test_the_commands_are_those_of_the_design() -> None:
     assert set(BY_ID) == set(
         """help define glossary check before say tip checklist panel fact resources privacy
-        close""".split()
+        close suggest welcome""".split()
     )
     assert len(COMMANDS) == len(BY_ID)
 
@@ -33,6 +33,16 @@ def test_every_group_has_a_name(knowledge: Knowledge) -> None:
                 assert knowledge.say(f"group.{command.group}", language)
 
 
-def test_help_comes_last_and_close_is_not_listed() -> None:
+def test_whoever_shares_an_answer_could_have_asked_in_public() -> None:
+    assert all(command.public for command in COMMANDS if command.shares)
+
+
+def test_what_people_tell_of_themselves_is_never_answered_in_public() -> None:
+    private = {command.id for command in COMMANDS if not command.public}
+    assert private == {"check", "before", "say"}
+
+
+def test_help_comes_last_and_what_buttons_and_platforms_say_is_not_listed() -> None:
     assert COMMANDS[-1].id == "help"
-    assert [command.id for command in COMMANDS if not command.group] == ["close"]
+    unlisted = [command.id for command in COMMANDS if not command.group]
+    assert unlisted == ["suggest", "close", "welcome"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from adapters.slack.payloads import is_ssl_check, parse, text_at
+from adapters.payloads import text_at
+from adapters.slack.payloads import is_ssl_check, parse
 from tests.adapters.slack.serving import FORM, JSON
 
 

@@ -1,0 +1,1 @@
+"""Ties the bot to Microsoft Teams."""

@@ -1,0 +1,149 @@
+"""From activities to requests: who, where, and the plain words.
+
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from html import unescape
+from itertools import islice
+from typing import Any
+
+from adapters.payloads import text_at
+from bot.messages import Place, Request
+
+Activity = Mapping[str, Any]
+
+MOST_TEXT, MOST_ENTITIES = 28_000, 100
+
+# <at>Ally Nudge</at>: what Teams makes of a mention.
+_MENTION = re.compile(r"<at\b[^<>]*>([^<>]*)</at>", re.IGNORECASE)
+_BETWEEN = re.compile(r"</?(?:p|div|br|ul|ol|li|blockquote|pre|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_WITHIN = re.compile(r"</?(?:a|b|code|em|font|i|s|span|strong|u)\b[^<>]*>", re.IGNORECASE)
+_WRAPPED = re.compile(r"\s*<(?:p|div)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where an activity came from, as Teams calls it."""
+
+    service_url: str
+    tenant: str
+    conversation: str
+    """In a channel with the thread in it: "19:…;messageid=…"."""
+    personal: bool
+    activity: str
+    """The id of what was said; an answer to it stands in its thread."""
+    pressed: str
+    """The id of the message whose button was pressed."""
+    person: str
+    bot: str
+    bot_name: str
+    targeted: bool
+    """Whether only this person sees what they said to the bot there."""
+
+
+def chat_of(activity: Activity) -> Chat | None:
+    """The chat of an activity by a person; None where a bot or nobody wrote it."""
+    person, bot = text_at(activity, "from", "id"), text_at(activity, "recipient", "id")
+    conversation = text_at(activity, "conversation", "id")
+    by_bot = person.startswith("28:") or text_at(activity, "from", "role") == "bot"
+    if not person or not conversation or by_bot or person == bot:
+        return None
+    recipient = activity.get("recipient")
+    return Chat(
+        service_url=text_at(activity, "serviceUrl"),
+        tenant=tenant_of(activity),
+        conversation=conversation,
+        personal=text_at(activity, "conversation", "conversationType") == "personal",
+        activity=text_at(activity, "id"),
+        pressed=text_at(activity, "replyToId"),
+        person=person,
+        bot=bot,
+        bot_name=text_at(activity, "recipient", "name"),
+        targeted=isinstance(recipient, Mapping) and recipient.get("isTargeted") is True,
+    )
+
+
+def tenant_of(activity: Activity) -> str:
+    """The organization that an activity comes from."""
+    channel = text_at(activity, "channelData", "tenant", "id")
+    return channel or text_at(activity, "conversation", "tenantId")
+
+
+def from_message(activity: Activity, chat: Chat, at: datetime) -> Request | None:
+    """What somebody wrote to the bot; None where they wrote it to others."""
+    entities = islice(_entities(activity), MOST_ENTITIES)
+    mentions = [entity for entity in entities if text_at(entity, "type") == "mention"]
+    mentioned = any(text_at(entity, "mentioned", "id") == chat.bot for entity in mentions)
+    if not (chat.personal or chat.targeted or mentioned):
+        return None
+    return _request(activity, chat, at, _plain(activity, mentions, chat.bot))
+
+
+def from_press(activity: Activity, chat: Chat, command: str, at: datetime) -> Request:
+    """A press says the button's command, as if it had been typed; nobody else sees the answer."""
+    return replace(_request(activity, chat, at, command), place=Place(chat.tenant))
+
+
+def from_start(activity: Activity, chat: Chat, at: datetime) -> Request:
+    """The bot was added by somebody, who said nothing yet."""
+    return _request(activity, chat, at, "")
+
+
+def command_at(data: object) -> str:
+    """The command in what a button brings; empty where there is none."""
+    return text_at(data, "command") if isinstance(data, Mapping) else ""
+
+
+def channel_of(chat: Chat) -> str:
+    """The channel or group of a chat, whatever the thread."""
+    return chat.conversation.partition(";")[0]
+
+
+def _request(activity: Activity, chat: Chat, at: datetime, text: str) -> Request:
+    alone = chat.personal or chat.targeted
+    channel, _, thread = chat.conversation.partition(";")
+    place = Place(chat.tenant, channel, thread, public=True)
+    return Request(
+        person=f"teams:{chat.tenant}/{chat.person}",
+        text=text,
+        at=at,
+        place=Place(chat.tenant) if alone else place,
+        locale=_locale(activity),
+        prefix="" if chat.personal or not chat.bot_name else f"@{chat.bot_name} ",
+    )
+
+
+def _locale(activity: Activity) -> str:
+    for entity in _entities(activity):
+        if text_at(entity, "type") == "clientInfo" and text_at(entity, "locale"):
+            return text_at(entity, "locale")
+    return text_at(activity, "locale")
+
+
+def _entities(activity: Activity) -> Iterator[Mapping[str, Any]]:
+    entities = activity.get("entities")
+    for entity in entities if isinstance(entities, list) else ():
+        if isinstance(entity, Mapping):
+            yield entity
+
+
+def _plain(activity: Activity, mentions: list[Mapping[str, Any]], bot: str) -> str:
+    """What a person typed: without the bot's mention, others' names kept, no markup."""
+    text = text_at(activity, "text")[:MOST_TEXT]
+    own_names = set()
+    for mention in mentions:
+        if text_at(mention, "mentioned", "id") == bot and (said := text_at(mention, "text")):
+            text = text.replace(said, " ", 1)
+            own_names.add(_name(_MENTION.sub(r"\1", said)))
+    text = _MENTION.sub(lambda at: " " if _name(at[1]) in own_names else f"@{at[1]}", text)
+    if text_at(activity, "textFormat") in ("xml", "html") or _WRAPPED.match(text):
+        text = _WITHIN.sub("", _BETWEEN.sub(" ", text))
+    return unescape(text).replace("\u00a0", " ").strip()
+
+
+def _name(text: str) -> str:
+    return " ".join(unescape(text).split()).casefold()
