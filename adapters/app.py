@@ -10,6 +10,7 @@ from aiohttp import web
 
 from adapters.content import Content
 from adapters.settings import Settings, SettingsError
+from adapters.web.pages import add_pages
 from adapters.web.server import application
 from bot.commands.finding import prepare
 from bot.knowledge import KnowledgeError
@@ -45,6 +46,7 @@ async def serve(settings: Settings, content: Content) -> None:
     prepare(content.knowledge)
     async with AsyncExitStack() as stack:
         app = application()
+        add_pages(app, content)
         await _connect(settings, content, app, stack)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=20)
         await runner.setup()

@@ -33,6 +33,7 @@ def privacy(call: Call) -> Outcome:
     parts = (
         Heading(call.say("privacy.heading")),
         Text(_readers(call)),
+        Text(call.say("privacy.aloud_text"), call.say("privacy.aloud")),
         Bullets(tuple(call.say("privacy.never_list").split("|")), call.say("privacy.never")),
         Bullets(tuple(call.say("privacy.kept_list").split("|")), call.say("privacy.kept")),
         Text(call.say("privacy.limits")),
