@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 from pydantic import BaseModel
 
+from adapters.content import SHIPPED
 from bot.commands.table import COMMANDS
 from bot.knowledge.entries import Entry, Scenario, Term, Text
 from bot.messages import LANGUAGES, Language, Note, Outcome
@@ -257,6 +258,15 @@ def test_every_text_is_there_in_both_languages_with_the_same_blanks() -> None:
             for text in (wording.en, wording.fr)
         ]
         assert blanks[0] == blanks[1], wording.id
+
+
+def test_french_quotation_marks_and_colons_stay_with_their_words() -> None:
+    """A line never begins with the second half of « … » or with a colon."""
+    for path in sorted(SHIPPED.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        assert re.findall(r"« | »", text) == [], path
+    for wording in KNOWLEDGE.interface.values():
+        assert not re.search(" [:%]", wording.fr), wording.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -94,6 +94,7 @@ def _action(button: Button) -> Element:
     return {
         "type": "Action.Execute",
         "title": button.label,
+        "tooltip": button.label,  # the whole of it, where a narrow window cuts the title
         "verb": PRESS,
         "data": data,
         # clients from before Action.Execute
