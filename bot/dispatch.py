@@ -25,6 +25,7 @@ from bot.messages import (
     Language,
     Note,
     Outcome,
+    Place,
     Reply,
     Request,
     Text,
@@ -50,13 +51,15 @@ def dispatch(request: Request, memory: Memory, knowledge: Knowledge) -> Outcome:
     if alarming(knowledge, text):
         calm = _calm(call)
         return _apart(call, calm, calm.reply) if request.place.public else calm
+    if request.place.public and (request.pressed or not said.command.public):
+        alone = replace(request, place=Place(request.place.workspace), prefix="")
+        outcome = dispatch(alone, memory, knowledge)
+        origin = Note(call.say("aside.origin"))
+        told = replace(outcome, reply=Reply((origin, *outcome.reply.parts)))
+        return _apart(call, told, Reply((Text(call.say("aside.refused")),)))
     if said.share:
         return _share(request, memory, knowledge, said.argument, speaks)
-    outcome = said.command.run(call)
-    if said.command.public or not request.place.public:
-        return outcome
-    told = replace(outcome, reply=Reply((Note(call.say("aside.origin")), *outcome.reply.parts)))
-    return _apart(call, told, Reply((Text(call.say("aside.refused")),)))
+    return said.command.run(call)
 
 
 def language_is_certain(request: Request, memory: Memory, knowledge: Knowledge) -> bool:

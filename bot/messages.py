@@ -38,6 +38,8 @@ class Request:
     """As the platform names it ("fr-CA"); empty where it is not known."""
     prefix: str = ""
     """What has to stand before a command where this was said, such as "/ally "."""
+    pressed: bool = False
+    """Whether nobody saw that it was said: a button was pressed."""
 
 
 @dataclass(frozen=True, slots=True)

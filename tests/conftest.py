@@ -47,12 +47,15 @@ def ask(knowledge: Knowledge) -> Ask:
         *,
         channel: str = "",
         public: bool = False,
+        pressed: bool = False,
+        prefix: str = "",
         locale: str = "",
         workspace: Language | None = None,
         person: str = "test:somebody",
         at: datetime = NOON,
     ) -> Outcome:
-        request = Request(person, text, at, Place("W", channel, public=public), locale)
+        place = Place("W", channel, public=public)
+        request = Request(person, text, at, place, locale, prefix, pressed)
         return dispatch(request, Memory(language, workspace), knowledge)
 
     return say

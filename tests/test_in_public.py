@@ -100,3 +100,17 @@ def test_people_are_told_who_reads_what(ask: Ask, text: str) -> None:
     assert "Only you see what I answer" in alone.plain_text
     assert "Only you see" not in before_all.plain_text
     assert "everybody reads what I answer" in before_all.plain_text
+
+
+def test_examples_are_shown_as_they_are_typed_where_the_answer_is_read(ask: Ask) -> None:
+    request = ask("say", channel="C", public=True, prefix="@Ally ")
+    assert "@Ally" not in request.reply.plain_text
+    general = ask("help", channel="C", public=True, prefix="@Ally ")
+    assert "@Ally help tip" in general.reply.plain_text
+
+
+@pytest.mark.parametrize("text", ["check", "help", "define manel"])
+def test_what_is_pressed_in_front_of_others_goes_to_its_presser_alone(ask: Ask, text: str) -> None:
+    outcome = ask(text, channel="C", public=True, pressed=True)
+    assert outcome.aside is not None
+    assert outcome.reply.parts == (Note(ORIGIN), *ask(text).reply.parts)

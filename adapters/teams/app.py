@@ -25,6 +25,7 @@ from adapters.teams.incoming import (
     from_message,
     from_press,
     from_start,
+    from_submit,
 )
 from adapters.teams.invokes import (
     Body,
@@ -95,11 +96,11 @@ class Teams:
             await asyncio.wait(self._under_way, timeout=FINISH_SECONDS)
 
     def _on_message(self, activity: Activity, chat: Chat) -> None:
-        said = f"{chat.conversation} {chat.activity}"
+        said = f"{chat.tenant} {chat.conversation} {chat.activity}"
         if chat.activity and not self._seen.first_time(said, monotonic()):
             return
         if command := command_at(activity.get("value")):
-            reply = self._turn(from_press(activity, chat, command, _now())).reply
+            reply = self._turn(from_submit(activity, chat, command, _now())).reply
             in_place = chat.personal and chat.pressed
             put = self.sender.replace if in_place else self.sender.alone
             self._afterwards(put(chat, reply))

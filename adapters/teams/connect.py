@@ -20,6 +20,9 @@ from adapters.teams.manifest import MESSAGES_PATH
 from adapters.teams.sending import Sender
 from adapters.teams.tokens import is_authentic
 
+AT_ONCE = 1000
+"""Connections; those that a slow Teams keeps waiting are not to hold up the others."""
+
 
 async def connect(
     settings: Settings, content: Content, app: web.Application, stack: AsyncExitStack
@@ -27,7 +30,10 @@ async def connect(
     """Adds Teams to the server; `stack` closes what this opens."""
     named = {urlsplit(url).netloc for url in (settings.teams_openid_url, settings.teams_tokens)}
     session = await stack.enter_async_context(
-        aiohttp.ClientSession(middlewares=(OnlyTo(SERVICE_HOSTS | named, settings.test_hosts),))
+        aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=AT_ONCE),
+            middlewares=(OnlyTo(SERVICE_HOSTS | named, settings.test_hosts),),
+        )
     )
     secret = settings.teams_app_secret.get_secret_value()
     credentials = Credentials(session, settings.teams_tokens, settings.teams_app_id, secret)

@@ -20,8 +20,8 @@ MOST_TEXT, MOST_ENTITIES = 28_000, 100
 
 # <at>Ally Nudge</at>: what Teams makes of a mention.
 _MENTION = re.compile(r"<at\b[^<>]*>([^<>]*)</at>", re.IGNORECASE)
-_BETWEEN = re.compile(r"</?(?:p|div|br|ul|ol|li|blockquote|pre|h[1-6])\b[^<>]*>", re.IGNORECASE)
-_WITHIN = re.compile(r"</?(?:a|b|code|em|font|i|s|span|strong|u)\b[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:!--[^<>]*|/?([a-z][\w:-]*)[^<>]*)>", re.IGNORECASE)
+_WITHIN_WORDS = frozenset("a at b code em font i s span strong u".split())
 _WRAPPED = re.compile(r"\s*<(?:p|div)\b", re.IGNORECASE)
 
 
@@ -50,7 +50,7 @@ def chat_of(activity: Activity) -> Chat | None:
     person, bot = text_at(activity, "from", "id"), text_at(activity, "recipient", "id")
     conversation = text_at(activity, "conversation", "id")
     by_bot = person.startswith("28:") or text_at(activity, "from", "role") == "bot"
-    if not person or not conversation or by_bot or person == bot:
+    if not person or not bot or not conversation or by_bot or person == bot:
         return None
     recipient = activity.get("recipient")
     return Chat(
@@ -74,7 +74,10 @@ def tenant_of(activity: Activity) -> str:
 
 
 def from_message(activity: Activity, chat: Chat, at: datetime) -> Request | None:
-    """What somebody wrote to the bot; None where they wrote it to others."""
+    """What somebody wrote to the bot; None where they wrote it to others.
+
+    Where others read along, an answer for them alone goes to the chat of two.
+    """
     entities = islice(_entities(activity), MOST_ENTITIES)
     mentions = [entity for entity in entities if text_at(entity, "type") == "mention"]
     mentioned = any(text_at(entity, "mentioned", "id") == chat.bot for entity in mentions)
@@ -84,8 +87,15 @@ def from_message(activity: Activity, chat: Chat, at: datetime) -> Request | None
 
 
 def from_press(activity: Activity, chat: Chat, command: str, at: datetime) -> Request:
-    """A press says the button's command, as if it had been typed; nobody else sees the answer."""
+    """A press says the button's command, as if it had been typed; only its presser sees what then
+    stands in place of the card.
+    """
     return replace(_request(activity, chat, at, command), place=Place(chat.tenant))
+
+
+def from_submit(activity: Activity, chat: Chat, command: str, at: datetime) -> Request:
+    """The same in a client that cannot show something to its presser alone."""
+    return replace(_request(activity, chat, at, command), pressed=True)
 
 
 def from_start(activity: Activity, chat: Chat, at: datetime) -> Request:
@@ -136,14 +146,16 @@ def _plain(activity: Activity, mentions: list[Mapping[str, Any]], bot: str) -> s
     text = text_at(activity, "text")[:MOST_TEXT]
     own_names = set()
     for mention in mentions:
-        if text_at(mention, "mentioned", "id") == bot and (said := text_at(mention, "text")):
-            text = text.replace(said, " ", 1)
-            own_names.add(_name(_MENTION.sub(r"\1", said)))
+        if text_at(mention, "mentioned", "id") == bot:
+            said, name = text_at(mention, "text"), text_at(mention, "mentioned", "name")
+            if said.startswith("<at"):
+                text = text.replace(said, " ", 1)
+            own_names |= {_name(_MENTION.sub(r"\1", said)), _name(name)}
     text = _MENTION.sub(lambda at: " " if _name(at[1]) in own_names else f"@{at[1]}", text)
     if text_at(activity, "textFormat") in ("xml", "html") or _WRAPPED.match(text):
-        text = _WITHIN.sub("", _BETWEEN.sub(" ", text))
+        text = _MARKUP.sub(lambda tag: "" if tag[1] in _WITHIN_WORDS else " ", text)
     return unescape(text).replace("\u00a0", " ").strip()
 
 
 def _name(text: str) -> str:
-    return " ".join(unescape(text).split()).casefold()
+    return " ".join(unescape(text).split()).casefold().removeprefix("@")

@@ -4,6 +4,7 @@ https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connec
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -83,9 +84,10 @@ def _keys(found: Mapping[str, Any]) -> list[tuple[str, Key]]:
     keys = []
     for described in found["keys"]:
         if text_at(described, "kty") == "RSA" and text_at(described, "kid"):
-            public = jwt.PyJWK.from_dict(described, algorithm="RS256")
-            endorsed = frozenset(map(str, described.get("endorsements") or ()))
-            keys.append((described["kid"], Key(public, endorsed)))
+            with suppress(jwt.PyJWTError):  # one that cannot be read does not spoil the others
+                public = jwt.PyJWK.from_dict(described, algorithm="RS256")
+                endorsed = frozenset(map(str, described.get("endorsements") or ()))
+                keys.append((described["kid"], Key(public, endorsed)))
     if not keys:
         raise ValueError("no keys")
     return keys

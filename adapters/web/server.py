@@ -26,6 +26,8 @@ async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse
         return await handler(request)
     except web.HTTPException:
         raise
+    except web.RequestPayloadError:  # a body that is not what its headers say
+        return web.Response(status=400)
     except Exception as error:
         log.error("request failed", error=type(error).__name__)
         return web.Response(status=500, text="Something went wrong here.")
