@@ -105,6 +105,9 @@ class Connector:
         """What came back, and how many seconds Teams wants to be left alone."""
         try:
             token = await self._credentials.token()
+        except Exception as error:  # nothing was sent yet, so that it may be tried again
+            return Answer(503, code=type(error).__name__), 0.0
+        try:
             headers = {"Authorization": f"Bearer {token}"} if token else {}
             async with self._session.request(
                 method,
@@ -118,7 +121,7 @@ class Connector:
                     self._credentials.forget(token)
                 answer = _answer(response.status, await response.text())
                 return answer, _seconds(response.headers)
-        except Exception as error:  # whatever the network, the token or the answer's shape brought
+        except Exception as error:  # whatever the network or the answer's shape brought
             return Answer(0, code=type(error).__name__), 0.0
 
 

@@ -3,6 +3,7 @@
 https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
 """
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -55,8 +56,9 @@ class Keys:
         if not self._may_fetch(monotonic()):
             return
         try:
-            metadata = await self._read(self._metadata_url)
-            found = await self._read(text_at(metadata, "jwks_uri"))
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                metadata = await self._read(self._metadata_url)
+                found = await self._read(text_at(metadata, "jwks_uri"))
             self._keys = dict(_keys(found))
         except Exception as error:  # no connection, no patience, no JSON: the old keys stay
             log.warning("keys not fetched", platform="teams", error=type(error).__name__)
@@ -73,8 +75,7 @@ class Keys:
         return True
 
     async def _read(self, url: str) -> Mapping[str, Any]:
-        limit = aiohttp.ClientTimeout(total=PATIENCE_SECONDS)
-        async with self._session.get(url, timeout=limit, allow_redirects=False) as response:
+        async with self._session.get(url, allow_redirects=False) as response:
             if response.status != 200:
                 raise ValueError("no answer to use")
             return json_object(await response.text())
