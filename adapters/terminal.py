@@ -1,5 +1,6 @@
 """The terminal: replies as lines of text, buttons as numbered choices."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from bot.messages import (
 )
 
 WIDTH = 80
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 GREETING = "Ally Nudge. Type a word or a question, or help. Ctrl-D ends."
 PROMPT = "> "
 ME = "terminal:me"
@@ -120,25 +122,30 @@ def _lines(part: Part, styled: bool, number: int) -> str:
         case Heading(text):
             return _bold(_wrap(text), styled)
         case Text(text, label):
-            return (_bold(label, styled) + "\n" if label else "") + _wrap(text)
+            return (_bold(_shown(label), styled) + "\n" if label else "") + _wrap(text)
         case Bullets(items, label):
-            above = [_bold(label, styled)] * bool(label)
+            above = [_bold(_shown(label), styled)] * bool(label)
             return "\n".join([*above, *(_wrap(f"• {item}", "  ") for item in items)])
         case Note(text):
             return _dim(_wrap(text), styled)
         case Link(label, url):
-            return f"{_wrap(label)}\n{url}"
+            return f"{_wrap(label)}\n{_shown(url)}"
         case Byline(text, person):
             return _wrap(text.replace("{person}", person.rpartition(":")[2]))
         case Button(label, _):
-            return f"  [{number}] {label}"
+            return f"  [{number}] {_shown(label)}"
 
 
 def _wrap(text: str, indent: str = "") -> str:
     return "\n".join(
         fill(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
-        for line in text.split("\n")
+        for line in _shown(text).split("\n")
     )
+
+
+def _shown(text: str) -> str:
+    """Text that only shows itself: characters that steer a terminal are replaced."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _bold(text: str, styled: bool) -> str:

@@ -147,8 +147,8 @@ def _calm(call: Call) -> Outcome:
     parts = (
         Heading(call.say("alarm.heading")),
         Text(call.say("alarm.text")),
-        contacts(call),
         Text(call.say("alarm.emergency")),
+        contacts(call),
     )
     return Outcome(Reply(parts))
 

@@ -12,8 +12,8 @@ _ENGLISH = frozenset(
     without word would you your""".split()
 )
 _FRENCH = frozenset(
-    """ai au aux avec avoir c ca ce ceci cela ces cet cette chez comment d dans de des dire dit donc
-    du elle elles en encore entre est et etait etre eu eux faire fait faut il ils j je juste l la le
+    """ai au aux avec avoir ca ce ceci cela ces cet cette chez comment d dans de des dire dit donc
+    du elle elles en encore entre est et etait etre eu eux faire fait faut il ils je juste l la le
     les leur leurs lui m ma mais meme mes moi mon n ne nos notre nous ou par parce pas pendant
     personne peut plus pour pourquoi pouvez qu quand que quel quelle quelles quelqu quelque quels
     qui quoi s sa sans se ses si signifie son sont sur t ta tes toi ton toujours tous tout toute

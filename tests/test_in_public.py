@@ -5,7 +5,14 @@ import pytest
 from bot.messages import Heading, Note
 from tests.conftest import Ask
 
-ORIGIN = "You asked me where others read along. This answer is for you alone."
+ORIGIN = (
+    "You asked in a channel or group; only you see this. "
+    "The rest you could write to me in our chat."
+)
+ORIGINE = (
+    "Vous l'avez demandé dans un canal ou un groupe; cette réponse ne s'affiche que pour vous. "
+    "Vous pourriez m'écrire la suite dans notre clavardage."
+)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +47,7 @@ def test_what_is_general_is_answered_for_all(ask: Ask, text: str) -> None:
         ("say he talked over her", ORIGIN, "I've written to you in our chat."),
         (
             "vérifier",
-            "Vous me l'avez demandé devant d'autres personnes. Cette réponse n'est que pour vous.",
+            ORIGINE,
             "Je vous ai répondu dans notre clavardage.",
         ),
     ],
@@ -91,7 +98,7 @@ def test_there_is_nothing_to_share_with_those_who_read_it_anyway(ask: Ask, text:
 def test_a_typed_share_is_refused_there(ask: Ask) -> None:
     outcome = ask("share define manel", channel="C", public=True)
     assert outcome.shared is None
-    assert "can't be shared from here" in outcome.reply.plain_text
+    assert "can't share this from here" in outcome.reply.plain_text
 
 
 @pytest.mark.parametrize("text", ["help", "privacy", "welcome"])

@@ -323,7 +323,7 @@ MISTAKES = [
     ),
     pytest.param(
         "glossary/a.yaml", changed(TERM, "It is tested.", "long " * 241),
-        7, "test-word", "at most 1200", id="a paragraph too long",
+        7, "test-word", "at most 900", id="a paragraph too long",
     ),
     pytest.param(
         "glossary/a.yaml", changed(TERM, "Mot d'essai", "mot " * 16),

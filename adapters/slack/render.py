@@ -25,7 +25,7 @@ def render(reply: Reply) -> dict[str, Any]:
         if is_button:
             blocks += _rows([part for part in parts if isinstance(part, Button)], len(blocks))
         else:
-            blocks += [_block(part) for part in parts]
+            blocks += [block for part in parts for block in _blocks(part)]
     text = escape(reply.plain_text, FALLBACK)
     for part in reply.parts:
         if isinstance(part, Byline):
@@ -43,25 +43,36 @@ def escape(text: str, limit: int) -> str:
     return re.sub(r"&[a-z]*$", "", cut).rstrip() + "…"
 
 
-def _block(part: Part) -> Block:
+def _blocks(part: Part) -> list[Block]:
     match part:
         case Heading(text):
-            return {"type": "header", "text": _plain(text, HEADER)}
+            return [{"type": "header", "text": _plain(text, HEADER)}]
         case Text(text, label):
-            return _section((f"*{_literal(label)}*\n" if label else "") + _literal(text))
+            return [_section((f"*{_literal(label)}*\n" if label else "") + _literal(text))]
         case Bullets(items, label):
             lines = [f"*{_literal(label)}*"] * bool(label) + [f"• {_literal(i)}" for i in items]
-            return _section("\n".join(lines))
+            return [_section(text) for text in _filled(lines)]
         case Note(text):
-            return {"type": "context", "elements": [_markdown(_literal(text))]}
+            return [{"type": "context", "elements": [_markdown(_literal(text))]}]
         case Link(label, url):
-            return _section(f"*<{escape(url, SECTION)}|{_literal(label).replace('|', '¦')}>*")
+            return [_section(f"*<{escape(url, SECTION)}|{_literal(label).replace('|', '¦')}>*")]
         case Byline(text, person):
             before, _, after = text.partition("{person}")
             words = f"{_literal(before)}{_mention(person)}{_literal(after)}"
-            return {"type": "context", "elements": [_markdown(words)]}
+            return [{"type": "context", "elements": [_markdown(words)]}]
         case Button():
-            return _rows([part], 0)[0]
+            return _rows([part], 0)
+
+
+def _filled(lines: list[str]) -> list[str]:
+    """Lines put together to texts that are as long as a section may be, and no longer."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and len(texts[-1]) + 1 + len(line) <= SECTION:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return texts
 
 
 def _rows(buttons: list[Button], row: int) -> list[Block]:

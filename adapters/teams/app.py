@@ -24,8 +24,8 @@ from adapters.teams.incoming import (
     command_at,
     from_message,
     from_press,
+    from_search,
     from_start,
-    from_submit,
 )
 from adapters.teams.invokes import (
     Body,
@@ -86,7 +86,7 @@ class Teams:
             case "composeExtension/query" if chat is not None:
                 words = searched_words(value)
                 if words is not None:
-                    request = from_press(activity, chat, words, _now())
+                    request = from_search(activity, chat, words, _now())
                     return search_answer(self._turn(self._command("suggest", request)))
         return {}
 
@@ -100,7 +100,7 @@ class Teams:
         if chat.activity and not self._seen.first_time(said, monotonic()):
             return
         if command := command_at(activity.get("value")):
-            reply = self._turn(from_submit(activity, chat, command, _now())).reply
+            reply = self._turn(from_press(activity, chat, command, _now())).reply
             in_place = chat.personal and chat.pressed
             put = self.sender.replace if in_place else self.sender.alone
             self._afterwards(put(chat, reply))

@@ -87,15 +87,13 @@ def from_message(activity: Activity, chat: Chat, at: datetime) -> Request | None
 
 
 def from_press(activity: Activity, chat: Chat, command: str, at: datetime) -> Request:
-    """A press says the button's command, as if it had been typed; only its presser sees what then
-    stands in place of the card.
-    """
-    return replace(_request(activity, chat, at, command), place=Place(chat.tenant))
-
-
-def from_submit(activity: Activity, chat: Chat, command: str, at: datetime) -> Request:
-    """The same in a client that cannot show something to its presser alone."""
+    """A press says the button's command, as if it had been typed; only its presser sees more."""
     return replace(_request(activity, chat, at, command), pressed=True)
+
+
+def from_search(activity: Activity, chat: Chat, words: str, at: datetime) -> Request:
+    """What stands in the search box; only its writer sees what it finds, wherever they write."""
+    return replace(_request(activity, chat, at, words), place=Place(chat.tenant))
 
 
 def from_start(activity: Activity, chat: Chat, at: datetime) -> Request:
@@ -123,7 +121,7 @@ def _request(activity: Activity, chat: Chat, at: datetime, text: str) -> Request
         at=at,
         place=Place(chat.tenant) if alone else place,
         locale=_locale(activity),
-        prefix="" if chat.personal or not chat.bot_name else f"@{chat.bot_name} ",
+        prefix=f"@{chat.bot_name} " if chat.bot_name and not alone else "",
     )
 
 
@@ -154,7 +152,14 @@ def _plain(activity: Activity, mentions: list[Mapping[str, Any]], bot: str) -> s
     text = _MENTION.sub(lambda at: " " if _name(at[1]) in own_names else f"@{at[1]}", text)
     if text_at(activity, "textFormat") in ("xml", "html") or _WRAPPED.match(text):
         text = _MARKUP.sub(lambda tag: "" if tag[1] in _WITHIN_WORDS else " ", text)
-    return unescape(text).replace("\u00a0", " ").strip()
+    text = unescape(text).replace("\u00a0", " ").strip()
+    return _without_name(text, text_at(activity, "recipient", "name"))
+
+
+def _without_name(text: str, name: str) -> str:
+    """The text without "@Ally Nudge" in front, as it stands in examples that people copy."""
+    called = f"@{name} "
+    return text[len(called) :] if name and text.casefold().startswith(called.casefold()) else text
 
 
 def _name(text: str) -> str:

@@ -17,10 +17,9 @@ VERSION = "1.5"
 PRESS = "press"
 """The verb of every button."""
 MOST_ACTIONS = 6
-SUMMARY, TEXT = 300, 4000
+SUMMARY, TEXT = 400, 4000
 
-_MARKUP = re.compile(r"[\[\]*_`~#|\\]|^\s*(?:[-+>]|\d+\.)(?=\s)", re.MULTILINE)
-_ZERO_WIDTH_SPACE = "\u200b"
+_MARKUP = re.compile(r"[\[\]*_`~#|\\<>{}]|&(?=#?\w+;)|^[-+](?=\s)|(?<=\d)[.)](?=\s)", re.MULTILINE)
 
 
 def render(reply: Reply) -> dict[str, Any]:
@@ -44,9 +43,15 @@ def card(reply: Reply) -> Card:
 
 
 def summary(reply: Reply) -> str:
-    """What a reply says, in a line."""
+    """What a reply says, in a line that stands on a screen where others may look.
+
+    A note in front of everything says what comes is not for every eye, and stands for it here.
+    """
+    match reply.parts:
+        case (Note(text), *_):
+            return cut(text, SUMMARY)
     shown = Reply(tuple(part for part in reply.parts if not isinstance(part, Button)))
-    return cut(" ".join(shown.plain_text.split()), SUMMARY)
+    return cut(" · ".join(shown.plain_text.splitlines()).replace(" · • ", " • "), SUMMARY)
 
 
 def cut(text: str, limit: int) -> str:
@@ -104,4 +109,4 @@ def _action(button: Button) -> Element:
 
 def _literal(text: str) -> str:
     """Text for a block that knows markdown, in which nothing is any."""
-    return _MARKUP.sub(lambda found: f"{_ZERO_WIDTH_SPACE}{found[0]}{_ZERO_WIDTH_SPACE}", text)
+    return _MARKUP.sub(r"\\\g<0>", text)

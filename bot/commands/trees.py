@@ -70,7 +70,7 @@ def _end(call: Call, command: str, tree: Tree, end: End, path: tuple[str, ...]) 
         *_ways_back(call, command, path),
         *(
             call.button(call.title(call.knowledge.glossary[term].name), "define", term)
-            for term in tree.related
+            for term in tree.related[:3]
         ),
     )
 

@@ -16,9 +16,11 @@ from bot.knowledge.library import Knowledge
 TIP_WORDS = {"en": 60, "fr": 70}
 """A tip is read between two patients; source and buttons do not count."""
 
-# The narrowest limit of any platform: a button's label (75), a heading (150), a paragraph (3,000).
-_LIMITS = {"name": 60, "title": 110, "label": 70}
-_PARAGRAPH = 1200
+# The narrowest limit of any platform: a button's label (75, with words around it), a heading (150),
+# all text of a message (12,000; the longest kind has a dozen paragraphs).
+_LIMITS = {"name": 60, "title": 58, "label": 70}
+_TITLES_OF_WORKS = 110
+_PARAGRAPH = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ def _texts(kind: str, entry: BaseModel) -> Iterator[Finding]:
     entry_id: str = entry.id  # type: ignore[attr-defined]
     untranslated = False
     for path, name, text in _both(entry, ()):
-        limit = _LIMITS.get(name, _PARAGRAPH)
+        of_a_work = kind == "resources" and name == "title"
+        limit = _TITLES_OF_WORKS if of_a_work else _LIMITS.get(name, _PARAGRAPH)
         for language in ("en", "fr"):
             written = getattr(text, language)
             if written and len(written) > limit:

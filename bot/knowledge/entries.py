@@ -193,7 +193,7 @@ class Question(Frozen):
 
     ask: Text
     hint: Text | None = None
-    answers: tuple[Answer, ...] = Field(min_length=2)
+    answers: tuple[Answer, ...] = Field(min_length=2, max_length=4)
 
 
 class End(Frozen):

@@ -236,7 +236,7 @@ def _summary(message: Mapping[str, Any], card: Mapping[str, Any]) -> Iterator[st
     summary = message.get("summary")
     if not isinstance(summary, str) or not 0 < len(summary.strip()) <= MOST_IN_SUMMARY:
         yield f"no summary of 1 to {MOST_IN_SUMMARY} characters"
-    elif heading(card)[:50] not in summary and not _begins(summary, words(card)):
+    elif heading(card)[:50] not in summary and not words(card).startswith(summary.rstrip("…")):
         yield f"the summary does not say what it is about: {summary!r}"
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
+_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\])*)\]\(([^()\s]*)\)")
 # A zero-width space does not keep emphasis by stars from coming alive: it counts as a letter.
 _ALIVE = {
     "a link": re.compile(r"\[[^\]]*\]\([^)]*\)"),
