@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import count
 from time import monotonic
@@ -11,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.adapters.answering import give, until
 from tests.adapters.slack.judging import faults
 
 TOKEN = "xoxb-1-fake"
@@ -29,13 +29,6 @@ METHODS = {
 }
 
 _numbers = count(1)
-
-
-async def until(condition: Callable[[], Any], seconds: float = 5) -> None:
-    """Wait for something to become true."""
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.005)
 
 
 @dataclass(frozen=True)
@@ -207,18 +200,7 @@ class FakeSlack:
         return await self._give(request, used.answer)
 
     async def _give(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        if answer.delay:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._delayed.wait(), answer.delay)
-        if answer.hangs_up:
-            assert request.transport is not None
-            request.transport.close()
-        return web.Response(
-            text=answer.body,
-            status=answer.status,
-            headers=answer.headers,
-            content_type=answer.content_type,
-        )
+        return await give(request, answer, self._delayed)
 
     async def _sunk(self, _reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.faults.append("something connected where nothing may")

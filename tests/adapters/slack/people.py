@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from tests.adapters.slack.fake_slack import Answer, ResponseUrl, until
+from tests.adapters.answering import until
+from tests.adapters.slack.fake_slack import Answer, ResponseUrl
 from tests.adapters.slack.serving import Bot, Posted
 
 TEAM = "T0FAKE"

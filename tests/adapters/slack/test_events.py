@@ -6,7 +6,8 @@ import pytest
 
 from adapters.slack.manifest import manifest
 from bot.knowledge import Knowledge
-from tests.adapters.slack.fake_slack import FakeSlack, until
+from tests.adapters.answering import until
+from tests.adapters.slack.fake_slack import FakeSlack
 from tests.adapters.slack.judging import heading, words
 from tests.adapters.slack.people import BOT_USER, TEAM, Person, delivery, mention, settle
 from tests.adapters.slack.serving import Bot

@@ -5,8 +5,9 @@ from time import monotonic
 import pytest
 
 from bot.knowledge import Knowledge
+from tests.adapters.answering import until
 from tests.adapters.slack.conftest import StartBot
-from tests.adapters.slack.fake_slack import TOKEN, Answer, FakeSlack, until
+from tests.adapters.slack.fake_slack import TOKEN, Answer, FakeSlack
 from tests.adapters.slack.judging import buttons, words
 from tests.adapters.slack.people import Person, settle
 from tests.adapters.slack.serving import Bot

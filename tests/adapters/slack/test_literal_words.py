@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.adapters.slack.fake_slack import FakeSlack, until
+from tests.adapters.answering import until
+from tests.adapters.slack.fake_slack import FakeSlack
 from tests.adapters.slack.judging import buttons, words
 from tests.adapters.slack.people import Person
 

@@ -5,7 +5,8 @@ from time import monotonic
 
 import pytest
 
-from tests.adapters.slack.fake_slack import FakeSlack, until
+from tests.adapters.answering import until
+from tests.adapters.slack.fake_slack import FakeSlack
 from tests.adapters.slack.judging import words
 from tests.adapters.slack.people import Person, settle
 from tests.adapters.slack.serving import Bot

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.adapters.slack.fake_slack import DEAD, Answer, FakeSlack, until
+from tests.adapters.answering import until
+from tests.adapters.slack.fake_slack import DEAD, Answer, FakeSlack
 from tests.adapters.slack.judging import buttons, heading
 from tests.adapters.slack.people import Person, settle
 from tests.adapters.slack.serving import Bot

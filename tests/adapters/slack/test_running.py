@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import Knowledge
+from tests.adapters.answering import until
 from tests.adapters.slack.conftest import StartBot
-from tests.adapters.slack.fake_slack import APP_TOKEN, TOKEN, Answer, FakeSlack, until
+from tests.adapters.slack.fake_slack import APP_TOKEN, TOKEN, Answer, FakeSlack
 from tests.adapters.slack.judging import heading
 from tests.adapters.slack.people import Person
 from tests.adapters.slack.serving import SECRET, Bot, run

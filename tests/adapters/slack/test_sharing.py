@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from bot.knowledge import Knowledge
-from tests.adapters.slack.fake_slack import DEAD, Answer, FakeSlack, until
+from tests.adapters.answering import until
+from tests.adapters.slack.fake_slack import DEAD, Answer, FakeSlack
 from tests.adapters.slack.judging import buttons, heading, words
 from tests.adapters.slack.people import Person, settle
 from tests.adapters.slack.serving import Bot

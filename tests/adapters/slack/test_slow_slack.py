@@ -2,7 +2,8 @@
 
 import asyncio
 
-from tests.adapters.slack.fake_slack import Answer, FakeSlack, until
+from tests.adapters.answering import until
+from tests.adapters.slack.fake_slack import Answer, FakeSlack
 from tests.adapters.slack.people import Person
 from tests.adapters.slack.serving import Bot
 

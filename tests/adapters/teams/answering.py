@@ -1,20 +1,12 @@
 """How Microsoft's servers on loopback answer: what they are told to, when they are told to."""
 
-import asyncio
 import json
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
+from tests.adapters.answering import give, until
 
-
-async def until(condition: Callable[[], Any], seconds: float = 5) -> None:
-    """Wait for something to become true."""
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.005)
+__all__ = ["Answer", "give", "until"]
 
 
 @dataclass
@@ -47,19 +39,3 @@ class Answer:
     def accepts(self) -> bool:
         """Whether what was asked for is done."""
         return 200 <= self.status < 300
-
-
-async def give(request: web.Request, answer: Answer, hurry: asyncio.Event) -> web.StreamResponse:
-    """Answer a request; no delay outlasts `hurry`."""
-    if answer.delay:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(hurry.wait(), answer.delay)
-    if answer.hangs_up:
-        assert request.transport is not None
-        request.transport.close()
-    return web.Response(
-        text=answer.body,
-        status=answer.status,
-        headers=answer.headers,
-        content_type=answer.content_type,
-    )
