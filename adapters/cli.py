@@ -68,7 +68,9 @@ def _answer(
         answer_lines(
             stdin_lines(),
             sys.stdout.buffer,
-            lambda line, language: as_data(ask_once(command + line, knowledge, language or lang)),
+            lambda line, language: as_data(
+                ask_once(command + line["text"], knowledge, language or lang)
+            ),
         )
         return
     outcome = ask_once(command + " ".join(text), knowledge, lang)
@@ -76,6 +78,40 @@ def _answer(
         click.echo(json.dumps(as_data(outcome), ensure_ascii=False, indent=2))
     else:
         click.echo(outcome.reply.plain_text)
+
+
+@main.command()
+@_asking
+@click.option("--zone", default="UTC", show_default=True, help="Where it is, by IANA name.")
+def when(
+    text: tuple[str, ...], as_json: bool, jsonl: bool, lang: Language | None, zone: str
+) -> None:
+    """Say how a phrase of time is understood, with the next dates."""
+    from datetime import UTC, datetime
+
+    from adapters.json_lines import answer_lines, stdin_lines
+    from adapters.when import as_data, in_words
+    from adapters.zones import use_packaged_zones
+
+    if bool(text) == jsonl:
+        raise click.UsageError("give a TEXT, or --jsonl and the texts on standard input")
+    use_packaged_zones()
+    knowledge = _knowledge()
+    if jsonl:
+        answer_lines(
+            stdin_lines(),
+            sys.stdout.buffer,
+            lambda asked, language: as_data({"zone": zone} | asked, language or lang, knowledge),
+        )
+        return
+    said = " ".join(text)
+    if as_json:
+        found = as_data({"text": said, "zone": zone}, lang, knowledge)
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    words, understood = in_words(said, lang, datetime.now(UTC), zone, knowledge)
+    click.echo(words)
+    sys.exit(0 if understood else 1)
 
 
 @main.command()

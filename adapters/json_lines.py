@@ -7,7 +7,10 @@ from typing import Any, BinaryIO
 
 from bot.messages import LANGUAGES, Language, Outcome
 
-Answer = Callable[[str, Language | None], dict[str, Any]]
+Answer = Callable[[dict[str, Any], Language | None], dict[str, Any]]
+"""From a line (its "text" is a string) and its language to the answer; ValueError says what else
+is wrong with the line.
+"""
 
 
 def as_data(outcome: Outcome) -> dict[str, Any]:
@@ -57,4 +60,7 @@ def _one(line: bytes, answer: Answer) -> dict[str, Any]:
         return known | {"error": '"text" is missing; it has to be a string'}
     if language is not None and language not in LANGUAGES:
         return known | {"error": f'"lang" has to be one of {", ".join(LANGUAGES)}'}
-    return known | answer(text, language)
+    try:
+        return known | answer(asked, language)
+    except ValueError as error:
+        return known | {"error": str(error)}

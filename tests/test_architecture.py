@@ -20,7 +20,7 @@ ADAPTERS = sorted((ROOT / "adapters").rglob("*.py"))
 # Grows by review: nothing here reaches the world, but what reads the content.
 ALLOWED = set(
     """bot Stemmer collections dataclasses datetime difflib functools hashlib heapq itertools math
-    pathlib pydantic pydantic_core rapidfuzz re string typing unicodedata yaml""".split()
+    pathlib pydantic pydantic_core rapidfuzz re string typing unicodedata yaml zoneinfo""".split()
 )
 # From the ground to the roof; an import never goes up.
 FLOORS = {
@@ -29,6 +29,7 @@ FLOORS = {
     "language": 0,
     "knowledge": 1,
     "matching": 2,
+    "schedule": 2,
     "commands": 3,
     "dispatch": 4,
 }
@@ -61,7 +62,9 @@ def faults(tree: ast.AST, may_read: bool) -> Iterator[str]:
     """What reaches for the clock, chance, the environment, a file or the screen."""
     for node in ast.walk(tree):
         match node:
-            case ast.Attribute(attr="now" | "today" | "utcnow" as name):
+            case ast.Call(func=ast.Attribute(attr=name)) if name in _CLOCK:
+                yield f".{name}"
+            case ast.Attribute(attr=name, value=ast.Name("datetime" | "date")) if name in _CLOCK:
                 yield f".{name}"
             case ast.Attribute(value=ast.Name("os" | "sys" | "time" | "random" as name)):
                 yield name
@@ -75,6 +78,7 @@ def faults(tree: ast.AST, may_read: bool) -> Iterator[str]:
                 yield f".{name}"
 
 
+_CLOCK = {"now", "today", "utcnow"}
 _WORLD = {"random", "secrets", "os", "sys", "time", "socket", "subprocess", "logging", "uuid"}
 _FILES = set("open read_text read_bytes write_text write_bytes glob rglob iterdir stat".split())
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 from pydantic import BaseModel
@@ -14,6 +15,7 @@ from adapters.content import SHIPPED
 from bot.commands.table import COMMANDS
 from bot.knowledge.entries import Entry, Scenario, Term, Text
 from bot.messages import LANGUAGES, Language, Note, Outcome
+from bot.schedule.pieces import Reason
 from tests.conftest import Ask, shipped
 from tests.walk import Walked
 
@@ -47,6 +49,7 @@ TOGETHER = {
     "f'{command}.nothing'": {f"{name}.nothing" for name in ("tip", "fact", "resources")},
     "f'{command}.any'": {f"{name}.any" for name in ("tip", "fact", "resources")},
     "f'care.{scenario.care}'": {f"care.{care}" for care in CARES},
+    "f'when.{reason}'": {f"when.{reason}" for reason in get_args(Reason)},
     "key": set(),  # handed through
 }
 

@@ -31,7 +31,7 @@ def answers(knowledge: Knowledge) -> Any:
             line if isinstance(line, bytes) else json.dumps(line).encode() + b"\n" for line in lines
         ]
         out = BytesIO()
-        answer_lines(sent, out, lambda text, lang: as_data(ask(text, knowledge, lang)))
+        answer_lines(sent, out, lambda asked, lang: as_data(ask(asked["text"], knowledge, lang)))
         return [strictly(line) for line in out.getvalue().splitlines()]
 
     return say
