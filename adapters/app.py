@@ -3,19 +3,25 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 
 import structlog
 from aiohttp import web
 
 from adapters.content import Content
 from adapters.settings import Settings, SettingsError
+from adapters.store.engine import StoreError, connect
+from adapters.store.migrating import behind, migrate
+from adapters.store.remembered import Remembered
+from adapters.turn import Store
 from adapters.web.pages import add_pages
 from adapters.web.server import application
+from adapters.zones import use_packaged_zones
 from bot.commands.finding import prepare
 from bot.knowledge import KnowledgeError
 
 RELOAD_SECONDS = 5.0
+CLEAR_SECONDS = 60 * 60.0
 
 NOT_CONNECTED = """\
 Nothing is connected yet.
@@ -43,26 +49,46 @@ async def serve(settings: Settings, content: Content) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)
+    use_packaged_zones()
     prepare(content.knowledge)
     async with AsyncExitStack() as stack:
         app = application()
         add_pages(app, content)
-        await _connect(settings, content, app, stack)
+        store = await asyncio.to_thread(_open, settings, stack)
+        await _connect(settings, content, store, app, stack)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=20)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, settings.host, settings.port).start()
         log.info("listening", address=f"http://{settings.host}:{settings.port}")
-        reloading = asyncio.create_task(_reload(content))
+        chores = [asyncio.create_task(_reload(content)), asyncio.create_task(_clear(store))]
         await stopping.wait()
-        reloading.cancel()
-        with suppress(asyncio.CancelledError):
-            await reloading
+        for chore in chores:
+            chore.cancel()
+        await asyncio.gather(*chores, return_exceptions=True)
         log.info("stopping")
 
 
+def _open(settings: Settings, stack: AsyncExitStack) -> Remembered:
+    """The database, up to date: a file of our own is brought there, another one is not touched."""
+    try:
+        engine = connect(settings.database)
+        stack.callback(engine.dispose)
+        if engine.dialect.name == "sqlite":
+            migrate(engine)
+        elif behind(engine):
+            raise StoreError("the database is not up to date; run: ally migrate")
+    except StoreError as error:
+        raise SettingsError([str(error)]) from None
+    return Remembered(engine)
+
+
 async def _connect(
-    settings: Settings, content: Content, app: web.Application, stack: AsyncExitStack
+    settings: Settings,
+    content: Content,
+    store: Store,
+    app: web.Application,
+    stack: AsyncExitStack,
 ) -> None:
     """Adds the platforms that are configured; the libraries of the others are not loaded."""
     for name, configured, libraries, load in (
@@ -83,10 +109,10 @@ async def _connect(
                     f"pip install 'ally-nudge[{extra}]' (in the project's folder: '.[{extra}]')"
                 ]
             ) from None
-        await connect(settings, content, app, stack)
+        await connect(settings, content, store, app, stack)
 
 
-Connect = Callable[[Settings, Content, web.Application, AsyncExitStack], Awaitable[None]]
+Connect = Callable[[Settings, Content, Store, web.Application, AsyncExitStack], Awaitable[None]]
 
 
 def _slack() -> Connect:
@@ -99,6 +125,16 @@ def _teams() -> Connect:
     from adapters.teams.connect import connect
 
     return connect
+
+
+async def _clear(store: Remembered) -> None:
+    """Once an hour, what was kept for its time goes from the database."""
+    while True:
+        try:
+            await store.clear()
+        except Exception as error:  # whatever the database has: the next hour may be better
+            log.error("not cleared", error=type(error).__name__)
+        await asyncio.sleep(CLEAR_SECONDS)
 
 
 async def _reload(content: Content) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from bot.memory import Memory
 from bot.messages import LANGUAGES, Language
 
 
@@ -69,11 +70,11 @@ def _answer(
             stdin_lines(),
             sys.stdout.buffer,
             lambda line, language: as_data(
-                ask_once(command + line["text"], knowledge, language or lang)
+                ask_once(command + line["text"], knowledge, Memory(language or lang))
             ),
         )
         return
-    outcome = ask_once(command + " ".join(text), knowledge, lang)
+    outcome = ask_once(command + " ".join(text), knowledge, Memory(lang))
     if as_json:
         click.echo(json.dumps(as_data(outcome), ensure_ascii=False, indent=2))
     else:
@@ -112,6 +113,23 @@ def when(
     words, understood = in_words(said, lang, datetime.now(UTC), zone, knowledge)
     click.echo(words)
     sys.exit(0 if understood else 1)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    from adapters.settings import SettingsError, read_settings
+    from adapters.store.engine import StoreError, connect
+    from adapters.store.migrating import migrate as bring_up_to_date
+
+    try:
+        engine = connect(read_settings().database)
+        bring_up_to_date(engine)
+    except SettingsError as error:
+        _fail(2, "The settings are not right:", error.problems)
+    except StoreError as error:
+        _fail(2, "The database cannot be used:", [str(error)])
+    click.echo("The database is up to date.")
 
 
 @main.command()

@@ -14,6 +14,7 @@ from bot.knowledge import Knowledge
 from bot.knowledge.entries import Entry
 from bot.knowledge.library import KINDS
 from bot.knowledge.load import examine
+from bot.memory import Memory
 from bot.messages import Language
 
 # How each kind of entry is asked for.
@@ -51,7 +52,7 @@ def report(folder: Path | None, strict: bool) -> int:
 def preview(knowledge: Knowledge, entry_id: str, language: Language | None) -> str | None:
     """An entry as people see it; None where there is none of that id."""
     shown = [
-        ask(question.format(entry_id), knowledge, language).reply.plain_text
+        ask(question.format(entry_id), knowledge, Memory(language)).reply.plain_text
         for kind, question in _ASKED.items()
         if entry_id in getattr(knowledge, kind)
     ]

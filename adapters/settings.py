@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+DATABASE_FILE = Path.home() / ".ally-nudge" / "ally.db"
+
 
 class SettingsError(Exception):
     """Settings are missing or contradict each other. `problems` says which and what to do."""
@@ -30,6 +32,7 @@ class Settings(BaseSettings):
     ally_env: Literal["production", "development", "test"] = "production"
     ally_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     ally_knowledge: Path | None = None
+    database_url: SecretStr = SecretStr("")
     ally_public_url: str = ""
     ally_allowed_hosts: str = ""
     slack_signing_secret: SecretStr = SecretStr("")
@@ -49,6 +52,11 @@ class Settings(BaseSettings):
     def test_hosts(self) -> frozenset[str]:
         """Extra hosts (`host:port`) that may be sent to; empty outside of tests."""
         return _listed(self.ally_allowed_hosts) if self.ally_env == "test" else frozenset()
+
+    @property
+    def database(self) -> str:
+        """The address of the database; a file of this user's where none is set."""
+        return self.database_url.get_secret_value() or f"sqlite:///{DATABASE_FILE}"
 
     @property
     def slack(self) -> bool:

@@ -3,20 +3,19 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import TextIOWrapper
 from textwrap import fill
 
 from bot.dispatch import dispatch
 from bot.knowledge import Knowledge
-from bot.memory import Memory
+from bot.memory import NOTHING, Change, ForgetPerson, Memory, SetPreferences
 from bot.messages import (
     Bullets,
     Button,
     Byline,
     Heading,
-    Language,
     Link,
     Note,
     Outcome,
@@ -34,13 +33,13 @@ PROMPT = "> "
 ME = "terminal:me"
 
 
-def ask(text: str, knowledge: Knowledge, language: Language | None = None) -> Outcome:
-    """The answer to one text, in a language if one is given."""
+def ask(text: str, knowledge: Knowledge, memory: Memory = NOTHING) -> Outcome:
+    """The answer to one text."""
     # What is not UTF-8 arrives as halves of characters that cannot be printed again.
     text = text.encode("utf-8", errors="replace").decode("utf-8")
     # The terminal is nobody's channel: there is nobody to share with.
     request = Request(ME, text, datetime.now().astimezone(), Place())
-    return dispatch(request, Memory(language=language), knowledge)
+    return dispatch(request, memory, knowledge)
 
 
 def render(reply: Reply, styled: bool) -> str:
@@ -64,15 +63,28 @@ class Conversation:
     knowledge: Knowledge
     styled: bool = False
     _buttons: tuple[Button, ...] = field(default=())
+    _memory: Memory = field(default=NOTHING)
+    """For as long as the chat lasts; nothing of it is stored."""
 
     def answer(self, line: str) -> str:
         """What to print for a line; a number presses the button of that number."""
         text = line.strip()
         if text.isdecimal() and 1 <= int(text) <= len(self._buttons):
             text = self._buttons[int(text) - 1].command
-        reply = ask(text, self.knowledge).reply
-        self._buttons = reply.buttons
-        return render(reply, self.styled)
+        outcome = ask(text, self.knowledge, self._memory)
+        for change in outcome.changes:
+            self._memory = _changed(self._memory, change)
+        self._buttons = outcome.reply.buttons
+        return render(outcome.reply, self.styled)
+
+
+def _changed(memory: Memory, change: Change) -> Memory:
+    match change:
+        case SetPreferences(_, settings):
+            return replace(memory, language=settings.language, zone=settings.zone)
+        case ForgetPerson():
+            return NOTHING
+    return memory
 
 
 def chat(knowledge: Knowledge) -> None:

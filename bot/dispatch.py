@@ -25,7 +25,6 @@ from bot.messages import (
     Language,
     Note,
     Outcome,
-    Place,
     Reply,
     Request,
     Text,
@@ -52,7 +51,8 @@ def dispatch(request: Request, memory: Memory, knowledge: Knowledge) -> Outcome:
         calm = _calm(call)
         return _apart(call, calm, calm.reply) if request.place.public else calm
     if request.place.public and (request.pressed or not said.command.public):
-        alone = replace(request, place=Place(request.place.workspace), prefix="")
+        place = replace(request.place, public=False, elsewhere=True)
+        alone = replace(request, place=place, prefix="")
         outcome = dispatch(alone, memory, knowledge)
         origin = Note(call.say("aside.origin"))
         told = replace(outcome, reply=Reply((origin, *outcome.reply.parts)))
@@ -60,6 +60,11 @@ def dispatch(request: Request, memory: Memory, knowledge: Knowledge) -> Outcome:
     if said.share:
         return _share(request, memory, knowledge, said.argument, speaks)
     return said.command.run(call)
+
+
+def needs(request: Request, knowledge: Knowledge) -> frozenset[str]:
+    """What of the memory the answer to a request looks at, besides language and zone."""
+    return _understand(knowledge, _read(request)).command.needs
 
 
 def language_is_certain(request: Request, memory: Memory, knowledge: Knowledge) -> bool:

@@ -1,6 +1,9 @@
 """Which language to answer in: what can be told from a text and from a locale."""
 
-from bot.messages import Language
+from typing import Literal
+
+Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
 # Words that nobody writes in the other language, and that are in most sentences of their own.
 _ENGLISH = frozenset(

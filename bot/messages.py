@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Language = Literal["en", "fr"]
-LANGUAGES: tuple[Language, ...] = ("en", "fr")
+from bot.language import LANGUAGES as LANGUAGES
+from bot.language import Language as Language
+from bot.memory import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Place:
     thread: str = ""
     public: bool = False
     """Whether everybody there reads what is answered there."""
+    elsewhere: bool = False
+    """Whether the answer goes to the asker alone, in their own chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,22 @@ class Request:
     """What has to stand before a command where this was said, such as "/ally "."""
     pressed: bool = False
     """Whether nobody saw that it was said: a button was pressed."""
+    zone: str = ""
+    """The time zone that the platform has of the person, by IANA name; empty where it has none."""
+    guest: bool = False
+    """Whether the person is no full member of the workspace."""
+    admin: bool = False
+    """Whether the platform says that they run the workspace."""
+
+    @property
+    def workspace(self) -> str:
+        """The key of the workspace in what is remembered: "platform:workspace"."""
+        return self.person.partition("/")[0]
+
+    @property
+    def channel(self) -> str:
+        """The key of the channel; empty in a chat of two."""
+        return f"{self.workspace}/{self.place.channel}" if self.place.channel else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +182,11 @@ class Outcome:
     """Set where it was asked in public and `reply` is for nobody but its asker."""
     offers: tuple[Offer, ...] = ()
     """Set by `suggest`: the answers that fit what is being typed, best first."""
+    changes: tuple[Change, ...] = ()
+    """What is to be remembered from now on."""
+    introduction: Reply | None = None
+    """What the bot says in the channel before anything is remembered; where it may not speak there,
+    `unshared` is shown and nothing is remembered."""
 
 
 def _plain(part: Part) -> str:

@@ -53,10 +53,11 @@ def ask(knowledge: Knowledge) -> Ask:
         workspace: Language | None = None,
         person: str = "test:somebody",
         at: datetime = NOON,
+        memory: Memory | None = None,
     ) -> Outcome:
         place = Place("W", channel, public=public)
         request = Request(person, text, at, place, locale, prefix, pressed)
-        return dispatch(request, Memory(language, workspace), knowledge)
+        return dispatch(request, memory or Memory(language, workspace), knowledge)
 
     return say
 

@@ -20,7 +20,7 @@ def test_the_command_table_is_that_of_the_code(knowledge: Knowledge) -> None:
     rows = re.findall(r"^\| `(.+?)` \| `(.+?)` \| (.+?) \|$", section, re.MULTILINE)
     assert rows == [
         (
-            f"{command.id} {command.takes}".strip(),
+            f"{knowledge.say(f'command.{command.id}', 'en')} {command.takes}".strip(),
             knowledge.say(f"command.{command.id}", "fr"),
             knowledge.say(f"help.{command.id}", "en"),
         )

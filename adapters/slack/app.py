@@ -25,7 +25,7 @@ from adapters.slack.incoming import from_command, from_event, from_press, user_o
 from adapters.slack.locales import Locales
 from adapters.slack.render import render
 from adapters.slack.sending import Message, Sender, Sent
-from adapters.turn import take_turn
+from adapters.turn import Store, take_turn
 from bot.dispatch import language_is_certain
 from bot.memory import NOTHING
 from bot.messages import Outcome, Reply, Request
@@ -58,6 +58,7 @@ class Slack:
     content: Content
     sender: Sender
     locales: Locales
+    store: Store
     _events: Recent = field(default_factory=lambda: Recent(EVENT_SECONDS))
     _shares: Recent = field(default_factory=lambda: Recent(SHARE_SECONDS))
     _under_way: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -72,9 +73,9 @@ class Slack:
             if locale is None and self.sender.may_respond(url):
                 await ack()
                 locale = await self.locales.of(request.person)
-                outcome = self._turn(request, locale)
+                outcome = await self._turn(request, locale)
             else:
-                outcome = self._turn(request, locale or "")
+                outcome = await self._turn(request, locale or "")
                 if outcome.shared is None:
                     await ack(_private(outcome.reply))
                     return
@@ -88,7 +89,7 @@ class Slack:
             request = from_press(body, _now())
             if not request.text:
                 return
-            outcome = self._turn(request, await self._locale(request))
+            outcome = await self._turn(request, await self._locale(request))
             conversation = Conversation(
                 request,
                 text_at(body, "channel", "id"),
@@ -104,9 +105,9 @@ class Slack:
             if event_id and not self._events.first_time(event_id, monotonic()):
                 return
             request = from_event(body, _now())
-            if request is None:
+            if request is None or not await self._first_time(event_id):
                 return
-            outcome = self._turn(request, await self._locale(request))
+            outcome = await self._turn(request, await self._locale(request))
             channel = text_at(body, "event", "channel")
             await self._answer(Conversation(request, channel), outcome)
 
@@ -125,8 +126,16 @@ class Slack:
         finally:
             self._under_way.discard(task)
 
-    def _turn(self, request: Request, locale: str) -> Outcome:
-        return take_turn(replace(request, locale=locale), self.content, "slack")
+    async def _first_time(self, event_id: str) -> bool:
+        """Whether no other process has this event either; where nobody knows, it is answered."""
+        try:
+            return not event_id or await self.store.first_time(f"slack event {event_id}")
+        except Exception as error:  # answered twice is better than not at all
+            log.warning("not remembered", platform="slack", error=type(error).__name__)
+            return True
+
+    async def _turn(self, request: Request, locale: str) -> Outcome:
+        return await take_turn(replace(request, locale=locale), self.content, self.store, "slack")
 
     def _locale_at_hand(self, request: Request) -> str | None:
         """The locale, as far as it matters and is known; None where it has to be asked for."""

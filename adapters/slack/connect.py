@@ -19,12 +19,17 @@ from adapters.slack.endpoint import endpoint
 from adapters.slack.locales import Locales
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.sending import MOST_SECONDS, RESPONSE_HOSTS, Sender, error_code
+from adapters.turn import Store
 
 log = structlog.get_logger()
 
 
 async def connect(
-    settings: Settings, content: Content, app: web.Application, stack: AsyncExitStack
+    settings: Settings,
+    content: Content,
+    store: Store,
+    app: web.Application,
+    stack: AsyncExitStack,
 ) -> None:
     """Adds Slack to the server; `stack` closes what this opens."""
     hosts = RESPONSE_HOSTS | {urlsplit(settings.slack_api_url).netloc}
@@ -38,7 +43,7 @@ async def connect(
         session=session,
         retry_handlers=[],  # the library's own would post twice where an answer got lost
     )
-    slack = Slack(content, Sender(client, settings.test_hosts, session), Locales(client))
+    slack = Slack(content, Sender(client, settings.test_hosts, session), Locales(client), store)
     stack.push_async_callback(slack.finish)
     bolt_app = bolt(slack, client)
     if secret := settings.slack_signing_secret.get_secret_value():

@@ -36,7 +36,7 @@ from adapters.teams.invokes import (
     searched_words,
 )
 from adapters.teams.sending import Sender
-from adapters.turn import take_turn
+from adapters.turn import Store, take_turn
 from bot.language import of_locale
 from bot.messages import Outcome, Reply, Request, Text
 
@@ -54,6 +54,7 @@ class Teams:
     sender: Sender
     tenants: frozenset[str]
     """Those that are served; empty means all."""
+    store: Store
     _seen: Recent = field(default_factory=lambda: Recent(SEEN_SECONDS))
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -72,7 +73,7 @@ class Teams:
             case "conversationUpdate" if chat.bot in _added(activity):
                 self._welcome(activity, chat)
 
-    def invoke(self, activity: Activity) -> Body:
+    async def invoke(self, activity: Activity) -> Body:
         """The body that answers an invoke; an empty one where there is nothing to say."""
         chat = chat_of(activity)
         value = activity.get("value")
@@ -82,12 +83,12 @@ class Teams:
                 request = from_press(activity, chat, command, _now())
                 if not command:
                     return card_error(self._say("press.unknown", request))
-                return card_answer(self._turn(request).reply)
+                return card_answer((await self._turn(request)).reply)
             case "composeExtension/query" if chat is not None:
                 words = searched_words(value)
                 if words is not None:
                     request = from_search(activity, chat, words, _now())
-                    return search_answer(self._turn(self._command("suggest", request)))
+                    return search_answer(await self._turn(self._command("suggest", request)))
         return {}
 
     async def finish(self) -> None:
@@ -100,23 +101,40 @@ class Teams:
         if chat.activity and not self._seen.first_time(said, monotonic()):
             return
         if command := command_at(activity.get("value")):
-            reply = self._turn(from_press(activity, chat, command, _now())).reply
-            in_place = chat.personal and chat.pressed
-            put = self.sender.replace if in_place else self.sender.alone
-            self._afterwards(put(chat, reply))
+            self._afterwards(self._press(from_press(activity, chat, command, _now()), chat))
         elif request := from_message(activity, chat, _now()):
-            self._afterwards(self.sender.answer(chat, self._turn(request)))
+            self._afterwards(self._answer(request, chat, said))
+
+    async def _press(self, request: Request, chat: Chat) -> None:
+        reply = (await self._turn(request)).reply
+        in_place = chat.personal and chat.pressed
+        await (self.sender.replace if in_place else self.sender.alone)(chat, reply)
+
+    async def _answer(self, request: Request, chat: Chat, said: str) -> None:
+        if await self._first_time(said):
+            await self.sender.answer(chat, await self._turn(request))
+
+    async def _first_time(self, said: str) -> bool:
+        """Whether no other process has this message; where nobody knows, it is answered."""
+        try:
+            return await self.store.first_time(f"teams message {said}")
+        except Exception as error:  # answered twice is better than not at all
+            log.warning("not remembered", platform="teams", error=type(error).__name__)
+            return True
 
     def _welcome(self, activity: Activity, chat: Chat) -> None:
         """Once for a chat, group or team, in whichever way and order its start is told."""
         if self._seen.first_time(_greeting(chat), monotonic()):
             request = self._command("welcome", from_start(activity, chat, _now()))
-            self._afterwards(self.sender.post(chat, self._turn(request).reply))
+            self._afterwards(self._greet(request, chat))
 
-    def _turn(self, request: Request) -> Outcome:
+    async def _greet(self, request: Request, chat: Chat) -> None:
+        await self.sender.post(chat, (await self._turn(request)).reply)
+
+    async def _turn(self, request: Request) -> Outcome:
         if self.tenants and request.place.workspace.lower() not in self.tenants:
             return Outcome(Reply((Text(self._say("tenant.refused", request)),)))
-        return take_turn(request, self.content, "teams")
+        return await take_turn(request, self.content, self.store, "teams")
 
     def _command(self, name: str, request: Request) -> Request:
         """The request with a command in front, in the language that the person has set."""

@@ -19,13 +19,18 @@ from adapters.teams.keys import Keys
 from adapters.teams.manifest import MESSAGES_PATH
 from adapters.teams.sending import Sender
 from adapters.teams.tokens import is_authentic
+from adapters.turn import Store
 
 AT_ONCE = 1000
 """Connections; those that a slow Teams keeps waiting are not to hold up the others."""
 
 
 async def connect(
-    settings: Settings, content: Content, app: web.Application, stack: AsyncExitStack
+    settings: Settings,
+    content: Content,
+    store: Store,
+    app: web.Application,
+    stack: AsyncExitStack,
 ) -> None:
     """Adds Teams to the server; `stack` closes what this opens."""
     named = {urlsplit(url).netloc for url in (settings.teams_openid_url, settings.teams_tokens)}
@@ -39,7 +44,7 @@ async def connect(
     credentials = Credentials(session, settings.teams_tokens, settings.teams_app_id, secret)
     connector = Connector(session, credentials, settings.test_hosts)
     sender = Sender(connector, targeted=settings.teams_targeted)
-    teams = Teams(content, sender, settings.teams_tenants)
+    teams = Teams(content, sender, settings.teams_tenants, store)
     stack.push_async_callback(teams.finish)
     app.router.add_post(MESSAGES_PATH, endpoint(teams, _check(settings, session)))
 

@@ -35,7 +35,7 @@ def endpoint(teams: Teams, is_authentic: Check) -> Handler:
         if not teams.sender.may_reach(text_at(activity, "serviceUrl")):
             return _refused(403)
         if kind == "invoke":
-            return web.json_response(teams.invoke(activity))
+            return web.json_response(await teams.invoke(activity))
         teams.accept(activity)
         return web.Response(status=202)
 

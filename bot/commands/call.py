@@ -56,9 +56,15 @@ class Call:
         return words if len(words) <= ECHO_LENGTH else words[: ECHO_LENGTH - 1].rstrip() + "…"
 
     @property
+    def zone(self) -> str:
+        """The time zone that the person means where they name none."""
+        return self.memory.zone or self.request.zone or self.memory.workspace_zone or "UTC"
+
+    @property
     def shareable(self) -> bool:
         """Whether there is somebody to share with who does not read the answer anyway."""
-        return bool(self.request.place.channel) and not self.request.place.public
+        place = self.request.place
+        return bool(place.channel) and not (place.public or place.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class Command:
     """Whether its answer may be posted in the channel by the person who asked."""
     public: bool = False
     """Whether its answer may be read by all, where it was asked in front of all."""
+    needs: frozenset[str] = frozenset()
+    """What of the memory it looks at, besides language and zone: "reminders", "weekly", …"""
 
 
 def aliases(knowledge: Knowledge, name: str, language: Language) -> list[str]:

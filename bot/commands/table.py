@@ -5,10 +5,14 @@ from bot.commands.call import Command
 from bot.commands.glossary import define, glossary
 from bot.commands.lists import checklist, panel
 from bot.commands.moments import close, say
+from bot.commands.personal import language, timezone
 from bot.commands.reading import fact, resources
+from bot.commands.stored import forget, my_data
 from bot.commands.suggesting import suggest
 from bot.commands.tips import tip
 from bot.commands.trees import before, check
+
+EVERYTHING = frozenset({"everything"})
 
 _OWN = (
     Command("define", define, "words", "<term>", shares=True, public=True),
@@ -21,6 +25,10 @@ _OWN = (
     Command("panel", panel, "practice", "<women> of <all>", shares=True, public=True),
     Command("fact", fact, "learn", "[topic]", shares=True, public=True),
     Command("resources", resources, "learn", "[topic]", shares=True, public=True),
+    Command("language", language, "about", "<en, fr or auto>"),
+    Command("timezone", timezone, "about", "<zone>"),
+    Command("data", my_data, "about", needs=EVERYTHING),
+    Command("forget", forget, "about"),
     Command("privacy", privacy, "about", public=True),
     Command("suggest", suggest, "", public=True),
     Command("close", close, "", public=True),

@@ -12,6 +12,7 @@ import pytest
 from adapters.json_lines import answer_lines, as_data
 from adapters.terminal import ask
 from bot.knowledge import Knowledge
+from bot.memory import Memory
 from tests.adapters.running import PROGRAM, ROOT, SECONDS, ally, environment
 
 
@@ -31,7 +32,7 @@ def answers(knowledge: Knowledge) -> Any:
             line if isinstance(line, bytes) else json.dumps(line).encode() + b"\n" for line in lines
         ]
         out = BytesIO()
-        answer_lines(sent, out, lambda asked, lang: as_data(ask(asked["text"], knowledge, lang)))
+        answer_lines(sent, out, lambda asked, lang: as_data(ask(asked["text"], knowledge, Memory(lang))))
         return [strictly(line) for line in out.getvalue().splitlines()]
 
     return say

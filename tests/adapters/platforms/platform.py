@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.memory import NOTHING, Memory
 from bot.messages import Outcome, Reply, Request, Text
 
 HEARD = Outcome(Reply((Text("Heard."),)))
@@ -52,6 +53,18 @@ class Platform:
     """Whether a line is all that can be said at once."""
 
 
+class Forgetful:
+    """A store in which nothing stays: everything is new to it, and nothing is remembered."""
+
+    async def recall(self, *_: object) -> Memory:
+        return NOTHING
+
+    async def apply(self, *_: object) -> None: ...
+
+    async def first_time(self, _: str) -> bool:
+        return True
+
+
 @contextmanager
 def overheard(module: ModuleType, door: str, answer: Outcome = HEARD) -> Iterator[list[Request]]:
     """The requests that come to the core through a module's door; each gets the same answer."""
@@ -61,8 +74,11 @@ def overheard(module: ModuleType, door: str, answer: Outcome = HEARD) -> Iterato
         heard.append(request)
         return answer
 
+    async def listen_a_while(request: Request, *_: object) -> Outcome:
+        return listen(request)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, door, listen)
+        patch.setattr(module, door, listen_a_while if door == "take_turn" else listen)
         yield heard
 
 

@@ -14,7 +14,7 @@ from adapters.slack.payloads import parse
 from adapters.slack.render import render
 from adapters.slack.sending import Sent
 from bot.messages import Byline, Link, Reply, Request
-from tests.adapters.platforms.platform import Look, Platform, overheard
+from tests.adapters.platforms.platform import Forgetful, Look, Platform, overheard
 from tests.adapters.platforms.platform import finished as run
 from tests.adapters.slack.judging import faults, unescape, words
 from tests.conftest import shipped
@@ -60,7 +60,7 @@ def escaped(text: str) -> str:
 def post(body: str, content_type: str) -> list[Request]:
     """What comes to the core of what Slack posts."""
     payload = parse(body.encode(), content_type)
-    slack = Slack(Known(), Nowhere(), Untold())
+    slack = Slack(Known(), Nowhere(), Untold(), Forgetful())
 
     async def ack(*_: object) -> None:
         pass

@@ -13,7 +13,7 @@ from adapters.teams.incoming import chat_of
 from adapters.teams.render import card
 from adapters.teams.sending import Sender
 from bot.messages import Link, Reply, Request
-from tests.adapters.platforms.platform import Look, Platform, overheard
+from tests.adapters.platforms.platform import Forgetful, Look, Platform, overheard
 from tests.adapters.platforms.platform import finished as run
 from tests.adapters.teams.judging import buttons, card_faults, faults, opened, words
 from tests.conftest import shipped
@@ -85,9 +85,9 @@ def post(sent: dict[str, Any]) -> list[Request]:
     received = json_object(json.dumps(sent))
 
     async def handle() -> None:
-        teams = Teams(Known(), Sender(Kept(), targeted=False), frozenset())
+        teams = Teams(Known(), Sender(Kept(), targeted=False), frozenset(), Forgetful())
         if text_at(received, "type") == "invoke":
-            teams.invoke(received)
+            await teams.invoke(received)
         else:
             teams.accept(received)
             await teams.finish()

@@ -1,0 +1,1 @@
+"""What is stored, where, and for how long."""

@@ -1,0 +1,63 @@
+"""What goes for good: with a workspace, with a channel, or because its time is over."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select
+
+from adapters.store.events import KEPT
+from adapters.store.naming import Rows, of_channel, of_workspace
+from adapters.store.tables import addresses, deliveries, events, limits, reminders, weeklies
+
+DELIVERIES_KEPT = timedelta(days=90)
+REMINDERS_KEPT = timedelta(days=30)
+LIMITS_KEPT = timedelta(hours=1)
+"""Nobody waits for a time that is past; the hour is for clocks that differ."""
+
+
+def purge_workspace(connection: Connection, workspace: str) -> None:
+    """The bot was removed from a workspace."""
+    _erase(connection, of_workspace(workspace))
+
+
+def purge_channel(connection: Connection, channel: str) -> None:
+    """The bot was removed from a channel, or the channel is gone."""
+    _erase(connection, of_channel(channel))
+
+
+def retention(connection: Connection, now: datetime) -> Mapping[str, int]:
+    """Everything that was kept long enough; how many rows of each table went."""
+    over: dict[Table, ColumnElement[bool]] = {
+        deliveries: deliveries.c.due_at < now - DELIVERIES_KEPT,
+        events: events.c.seen_at <= now - KEPT,
+        reminders: _is_over(now - REMINDERS_KEPT),
+        limits: limits.c.not_before < now - LIMITS_KEPT,
+        addresses: _is_needless(),
+    }
+    return _erase(connection, over)
+
+
+def _is_over(before: datetime) -> ColumnElement[bool]:
+    """A reminder that comes no more; one that never fired counts from its own date."""
+    fired = reminders.c.fired_at < before
+    missed = and_(reminders.c.fired_at.is_(None), reminders.c.since < before.date())
+    return and_(reminders.c.next_at.is_(None), or_(fired, missed))
+
+
+def _is_needless() -> ColumnElement[bool]:
+    """An address that no reminder, no channel's tips and no delivery goes to."""
+    waiting = select(deliveries.c.target).where(deliveries.c.status == "waiting")
+    needed = (
+        select(reminders.c.person),
+        select(weeklies.c.channel),
+        select(weeklies.c.owner),
+        waiting,
+    )
+    return and_(*(addresses.c.key.not_in(keys) for keys in needed))
+
+
+def _erase(connection: Connection, rows: Rows) -> Mapping[str, int]:
+    return {
+        table.name: connection.execute(delete(table).where(these)).rowcount
+        for table, these in rows.items()
+    }
