@@ -32,7 +32,11 @@ def answers(knowledge: Knowledge) -> Any:
             line if isinstance(line, bytes) else json.dumps(line).encode() + b"\n" for line in lines
         ]
         out = BytesIO()
-        answer_lines(sent, out, lambda asked, lang: as_data(ask(asked["text"], knowledge, Memory(lang))))
+        answer_lines(
+            sent,
+            out,
+            lambda asked, lang: as_data(ask(asked["text"], knowledge, Memory(lang))),
+        )
         return [strictly(line) for line in out.getvalue().splitlines()]
 
     return say
