@@ -2,18 +2,24 @@
 
 import asyncio
 import signal
+from asyncio import FIRST_COMPLETED
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from datetime import datetime
 
 import structlog
 from aiohttp import web
+from pydantic import SecretStr
 
 from adapters.content import Content
+from adapters.delivery.composing import compose
+from adapters.delivery.means import Means, Sender
+from adapters.delivery.runner import AnotherDelivererError, run, run_once
+from adapters.delivery.statements import clock_from
 from adapters.settings import Settings, SettingsError
 from adapters.store.engine import StoreError, connect
 from adapters.store.migrating import behind, migrate
 from adapters.store.remembered import Remembered
-from adapters.turn import Store
 from adapters.web.pages import add_pages
 from adapters.web.server import application
 from adapters.zones import use_packaged_zones
@@ -43,7 +49,7 @@ Connect it to Microsoft Teams (the README's "Run it on Teams" has every step):
 log = structlog.get_logger()
 
 
-async def serve(settings: Settings, content: Content) -> None:
+async def serve(settings: Settings, content: Content, *, deliver: bool = True) -> None:
     """Run until SIGTERM or SIGINT; what is under way is finished first."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -55,14 +61,20 @@ async def serve(settings: Settings, content: Content) -> None:
         app = application()
         add_pages(app, content)
         store = await asyncio.to_thread(_open, settings, stack)
-        await _connect(settings, content, store, app, stack)
+        senders = await _connect(settings, content, store, app, stack)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=20)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, settings.host, settings.port).start()
         log.info("listening", address=f"http://{settings.host}:{settings.port}")
+        means = Means(senders, lambda: content.knowledge, compose)
+        delivering = asyncio.create_task(_deliver(store, means, stopping, deliver=deliver))
         chores = [asyncio.create_task(_reload(content)), asyncio.create_task(_clear(store))]
-        await stopping.wait()
+        await asyncio.wait(
+            {asyncio.create_task(stopping.wait()), delivering}, return_when=FIRST_COMPLETED
+        )
+        stopping.set()
+        await delivering
         for chore in chores:
             chore.cancel()
         await asyncio.gather(*chores, return_exceptions=True)
@@ -86,11 +98,15 @@ def _open(settings: Settings, stack: AsyncExitStack) -> Remembered:
 async def _connect(
     settings: Settings,
     content: Content,
-    store: Store,
+    store: Remembered,
     app: web.Application,
     stack: AsyncExitStack,
-) -> None:
-    """Adds the platforms that are configured; the libraries of the others are not loaded."""
+) -> dict[str, Sender]:
+    """Adds the platforms that are configured, and gives what sends through them at a later time.
+
+    The libraries of the others are not loaded.
+    """
+    senders: dict[str, Sender] = {}
     for name, configured, libraries, load in (
         ("Slack", settings.slack, {"slack_bolt", "slack_sdk"}, _slack),
         ("Teams", settings.teams, {"cryptography", "jwt"}, _teams),
@@ -109,10 +125,13 @@ async def _connect(
                     f"pip install 'ally-nudge[{extra}]' (in the project's folder: '.[{extra}]')"
                 ]
             ) from None
-        await connect(settings, content, store, app, stack)
+        senders[name.lower()] = await connect(settings, content, store, app, stack)
+    return senders
 
 
-Connect = Callable[[Settings, Content, Store, web.Application, AsyncExitStack], Awaitable[None]]
+Connect = Callable[
+    [Settings, Content, Remembered, web.Application, AsyncExitStack], Awaitable[Sender]
+]
 
 
 def _slack() -> Connect:
@@ -125,6 +144,31 @@ def _teams() -> Connect:
     from adapters.teams.connect import connect
 
     return connect
+
+
+async def deliver_once(settings: Settings, content: Content, now: datetime) -> None:
+    """Deliver what is due at an instant, and end: for tests, and for cron."""
+    use_packaged_zones()
+    async with AsyncExitStack() as stack:
+        store = await asyncio.to_thread(_open, settings, stack)
+        nowhere = web.Application()
+        alone = settings.model_copy(update={"slack_app_token": SecretStr("")})
+        senders = await _connect(alone, content, store, nowhere, stack)
+        means = Means(senders, lambda: content.knowledge, compose, clock=clock_from(now))
+        await run_once(store.engine, means)
+
+
+async def _deliver(
+    store: Remembered, means: Means, stopping: asyncio.Event, *, deliver: bool
+) -> None:
+    """Sends what is due, unless that is somebody else's work."""
+    if not deliver:
+        await stopping.wait()
+        return
+    try:
+        await run(store.engine, means, stopping)
+    except AnotherDelivererError as error:
+        raise SettingsError([f"{error}; or start with --no-deliver"]) from None
 
 
 async def _clear(store: Remembered) -> None:

@@ -133,7 +133,36 @@ def migrate() -> None:
 
 
 @main.command()
-def serve() -> None:
+@click.option("--now", help="The instant that it is, with its offset; by default the present one.")
+def deliver(now: str | None) -> None:
+    """Send what is due, once: for tests, and where cron looks after the time."""
+    import asyncio
+    from datetime import UTC, datetime
+
+    from adapters import app, logs
+    from adapters.content import Content
+    from adapters.delivery.runner import AnotherDelivererError
+    from adapters.settings import SettingsError, read_settings
+
+    try:
+        at = datetime.fromisoformat(now) if now else datetime.now(UTC)
+        if at.tzinfo is None:
+            raise ValueError
+    except ValueError:
+        raise click.UsageError("--now is an instant such as 2026-03-09T12:00:00Z") from None
+    try:
+        settings = read_settings()
+        logs.configure(settings.ally_log_level)
+        asyncio.run(app.deliver_once(settings, Content(settings.ally_knowledge), at))
+    except SettingsError as error:
+        _fail(2, "The settings need a change:", error.problems)
+    except AnotherDelivererError as error:
+        _fail(1, "Nothing was delivered:", [str(error)])
+
+
+@main.command()
+@click.option("--deliver/--no-deliver", default=True, help="Whether to send what is due as well.")
+def serve(deliver: bool) -> None:
     """Run the server for the chat platforms that are configured."""
     import asyncio
 
@@ -148,7 +177,7 @@ def serve() -> None:
             click.echo(app.NOT_CONNECTED, err=True)
             sys.exit(2)
         logs.configure(settings.ally_log_level)
-        asyncio.run(app.serve(settings, Content(settings.ally_knowledge)))
+        asyncio.run(app.serve(settings, Content(settings.ally_knowledge), deliver=deliver))
     except SettingsError as error:
         _fail(2, "The settings need a change:", error.problems)
     except KnowledgeError as error:

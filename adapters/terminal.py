@@ -10,7 +10,9 @@ from textwrap import fill
 
 from bot.dispatch import dispatch
 from bot.knowledge import Knowledge
-from bot.memory import NOTHING, Change, ForgetPerson, Memory, SetPreferences
+from bot.knowledge.folding import fold
+from bot.language import of_words
+from bot.memory import NOTHING, Change, ForgetPerson, Memory, SaveReminder, SetPreferences
 from bot.messages import (
     Bullets,
     Button,
@@ -39,7 +41,12 @@ def ask(text: str, knowledge: Knowledge, memory: Memory = NOTHING) -> Outcome:
     text = text.encode("utf-8", errors="replace").decode("utf-8")
     # The terminal is nobody's channel: there is nobody to share with.
     request = Request(ME, text, datetime.now().astimezone(), Place())
-    return dispatch(request, memory, knowledge)
+    outcome = dispatch(request, memory, knowledge)
+    if any(isinstance(change, SaveReminder) for change in outcome.changes):
+        # This chat ends with its terminal: nobody would be here to be reminded.
+        speaks = memory.language or of_words(fold(text).split()) or "en"
+        return Outcome(Reply((Text(knowledge.say("remind.not_here", speaks)),)))
+    return outcome
 
 
 def render(reply: Reply, styled: bool) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol
 
@@ -18,28 +19,60 @@ PATIENCE_SECONDS = 2.0
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True)
+class Met:
+    """Where a person can be written to, on a platform that does not tell that by their key."""
+
+    service_url: str
+    conversation: str
+    """The chat of two; empty where it has to be opened first."""
+    bot: str
+
+
 class Store(Protocol):
     """What is remembered between requests."""
 
-    async def recall(self, request: Request, needs: frozenset[str]) -> Memory:
-        """What an answer to this request looks at."""
+    async def recall(
+        self, request: Request, needs: frozenset[str], once: str = ""
+    ) -> Memory | None:
+        """What an answer to this request looks at; None where `once` names something that was seen
+        in the last days, by any process.
+        """
 
-    async def apply(self, changes: Sequence[Change]) -> None:
-        """Remember all of it, or nothing."""
+    async def apply(self, changes: Sequence[Change], person: str, met: Met | None) -> None:
+        """Remember all of it, or nothing; and where to write to, if something will be written."""
 
-    async def first_time(self, key: str) -> bool:
-        """Whether something was not seen in the last days, by any process."""
+    async def met(self, person: str, met: Met) -> None:
+        """The latest address of somebody who will be written to; of nobody else."""
 
 
-async def take_turn(request: Request, content: Content, store: Store, platform: str) -> Outcome:
+async def take_turn(
+    request: Request, content: Content, store: Store, platform: str, met: Met | None = None
+) -> Outcome:
     """The answer to a request; a fault becomes one calm sentence and a log line."""
+    outcome = await take_turn_once(request, content, store, platform, "", met)
+    assert outcome is not None  # nothing could have been answered before
+    return outcome
+
+
+async def take_turn_once(
+    request: Request,
+    content: Content,
+    store: Store,
+    platform: str,
+    once: str,
+    met: Met | None = None,
+) -> Outcome | None:
+    """The same for what a platform may send again, named by `once`; None the second time."""
     started = perf_counter()
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            memory = await store.recall(request, needs(request, content.knowledge))
+            memory = await store.recall(request, needs(request, content.knowledge), once)
+            if memory is None:
+                return None
             outcome = dispatch(request, memory, content.knowledge)
             if outcome.changes:
-                await store.apply(outcome.changes)
+                await store.apply(outcome.changes, request.person, met)
         error = ""
     except Exception as fault:  # the one net: whatever breaks, the person gets an answer
         error = type(fault).__name__

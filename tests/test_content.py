@@ -12,6 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from adapters.content import SHIPPED
+from bot.commands.reminding import SNOOZES
 from bot.commands.table import COMMANDS
 from bot.knowledge.entries import Entry, Scenario, Term, Text
 from bot.messages import LANGUAGES, Language, Note, Outcome
@@ -52,7 +53,10 @@ TOGETHER = {
     "f'when.{reason}'": {f"when.{reason}" for reason in get_args(Reason)},
     "f'language.{name}'": {f"language.{name}" for name in (*LANGUAGES, "auto")},
     "f'language.{memory.language}'": {f"language.{name}" for name in LANGUAGES},
-    "key": {"language.set", "language.automatic"},  # handed through
+    "f'snooze.{key}'": {f"snooze.{key}" for key in SNOOZES},
+    "problem": {"remind.what", "remind.long", "remind.many"},
+    # handed through
+    "key": {"reminders.cancelled", "reminders.done", "language.set", "language.automatic"},
 }
 
 

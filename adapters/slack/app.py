@@ -25,7 +25,7 @@ from adapters.slack.incoming import from_command, from_event, from_press, user_o
 from adapters.slack.locales import Locales
 from adapters.slack.render import render
 from adapters.slack.sending import Message, Sender, Sent
-from adapters.turn import Store, take_turn
+from adapters.turn import Store, take_turn, take_turn_once
 from bot.dispatch import language_is_certain
 from bot.memory import NOTHING
 from bot.messages import Outcome, Reply, Request
@@ -105,9 +105,13 @@ class Slack:
             if event_id and not self._events.first_time(event_id, monotonic()):
                 return
             request = from_event(body, _now())
-            if request is None or not await self._first_time(event_id):
+            if request is None:
                 return
-            outcome = await self._turn(request, await self._locale(request))
+            once = f"slack event {event_id}" if event_id else ""
+            located = replace(request, locale=await self._locale(request))
+            outcome = await take_turn_once(located, self.content, self.store, "slack", once)
+            if outcome is None:
+                return
             channel = text_at(body, "event", "channel")
             await self._answer(Conversation(request, channel), outcome)
 
@@ -126,16 +130,9 @@ class Slack:
         finally:
             self._under_way.discard(task)
 
-    async def _first_time(self, event_id: str) -> bool:
-        """Whether no other process has this event either; where nobody knows, it is answered."""
-        try:
-            return not event_id or await self.store.first_time(f"slack event {event_id}")
-        except Exception as error:  # answered twice is better than not at all
-            log.warning("not remembered", platform="slack", error=type(error).__name__)
-            return True
-
     async def _turn(self, request: Request, locale: str) -> Outcome:
-        return await take_turn(replace(request, locale=locale), self.content, self.store, "slack")
+        located = replace(request, locale=locale)
+        return await take_turn(located, self.content, self.store, "slack")
 
     def _locale_at_hand(self, request: Request) -> str | None:
         """The locale, as far as it matters and is known; None where it has to be asked for."""

@@ -15,11 +15,12 @@ from adapters.content import Content
 from adapters.hosts import OnlyTo
 from adapters.settings import Settings, SettingsError
 from adapters.slack.app import Slack, bolt
+from adapters.slack.delivering import SlackDelivery
 from adapters.slack.endpoint import endpoint
 from adapters.slack.locales import Locales
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.sending import MOST_SECONDS, RESPONSE_HOSTS, Sender, error_code
-from adapters.turn import Store
+from adapters.store.remembered import Remembered
 
 log = structlog.get_logger()
 
@@ -27,11 +28,11 @@ log = structlog.get_logger()
 async def connect(
     settings: Settings,
     content: Content,
-    store: Store,
+    store: Remembered,
     app: web.Application,
     stack: AsyncExitStack,
-) -> None:
-    """Adds Slack to the server; `stack` closes what this opens."""
+) -> SlackDelivery:
+    """Adds Slack to the server, and gives what sends at its time; `stack` closes what it opens."""
     hosts = RESPONSE_HOSTS | {urlsplit(settings.slack_api_url).netloc}
     session = await stack.enter_async_context(
         aiohttp.ClientSession(middlewares=(OnlyTo(hosts, settings.test_hosts),))
@@ -55,6 +56,7 @@ async def connect(
         # The library tries for ever; the server starts meanwhile and can be stopped.
         connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
         stack.callback(connecting.cancel)
+    return SlackDelivery(client)
 
 
 # What Slack says of a token that will not work the next time either.

@@ -1,34 +1,55 @@
 """What requests look up and change, off the event loop: a thread waits for the database."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from time import monotonic
+from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from adapters.store import erasing, events, memory, telling
+from adapters.recent import Recent
+from adapters.store import addresses, erasing, events, memory, telling
 from adapters.store.engine import reading
-from bot.memory import Change, Memory
+from adapters.store.naming import workspace_of
+from adapters.turn import Met
+from bot.memory import Change, Memory, SaveReminder
 from bot.messages import Request
+
+T = TypeVar("T")
+
+LOOKED_AT_SECONDS = 10 * 60
 
 
 class Remembered:
     """The database as a turn sees it."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
+        self._looked_at = Recent(LOOKED_AT_SECONDS)
+        # One after another: threads of one process that wait for SQLite's lock wake up late.
+        self._writer = ThreadPoolExecutor(1)
 
-    async def recall(self, request: Request, needs: frozenset[str]) -> Memory:
-        """What an answer to this request looks at."""
-        return await asyncio.to_thread(self._recall, request, needs)
+    async def recall(
+        self, request: Request, needs: frozenset[str], once: str = ""
+    ) -> Memory | None:
+        """What an answer to this request looks at; None where `once` names something that was seen
+        in the last days, by any process.
+        """
+        if not once:
+            return await asyncio.to_thread(self._recall, request, needs)
+        return await self._write(self._recall_once, request, needs, once)
 
-    async def apply(self, changes: Sequence[Change]) -> None:
-        """Remember all of it, or nothing."""
-        await asyncio.to_thread(self._apply, changes)
+    async def apply(self, changes: Sequence[Change], person: str, met: Met | None) -> None:
+        """Remember all of it, or nothing; and where to write to, if something will be written."""
+        await self._write(self._apply, changes, person, met)
 
-    async def first_time(self, key: str) -> bool:
-        """Whether something was not seen in the last days, by any process."""
-        return await asyncio.to_thread(self._first_time, key)
+    async def met(self, person: str, met: Met) -> None:
+        """The latest address of somebody who will be written to; of nobody else."""
+        # Looked at now and then is enough: an address changes once in months.
+        if self._looked_at.first_time(f"{person} {met}", monotonic()):
+            await self._write(self._met, person, met)
 
     async def everything(self, person: str) -> telling.Plain:
         """All that is stored on a person, for a file."""
@@ -36,25 +57,49 @@ class Remembered:
 
     async def clear(self) -> None:
         """What was kept for its time goes."""
-        await asyncio.to_thread(self._clear)
+        await self._write(self._clear)
 
     def _clear(self) -> None:
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             erasing.retention(connection, datetime.now(UTC))
 
+    async def _write(self, work: Callable[..., T], *given: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work, *given)
+
     def _recall(self, request: Request, needs: frozenset[str]) -> Memory:
-        with reading(self._engine) as connection:
-            keys = (request.person, request.channel, request.workspace)
-            return memory.recall(connection, *keys, needs)
+        with reading(self.engine) as connection:
+            return memory.recall(connection, *_keys(request), needs)
 
-    def _apply(self, changes: Sequence[Change]) -> None:
-        with self._engine.begin() as connection:
+    def _recall_once(self, request: Request, needs: frozenset[str], once: str) -> Memory | None:
+        with self.engine.begin() as connection:
+            if not events.first_time(connection, once, datetime.now(UTC)):
+                return None
+            return memory.recall(connection, *_keys(request), needs)
+
+    def _apply(self, changes: Sequence[Change], person: str, met: Met | None) -> None:
+        with self.engine.begin() as connection:
             memory.apply(connection, changes)
+            if met and any(isinstance(change, SaveReminder) for change in changes):
+                _remember(connection, person, met, only_known=False)
 
-    def _first_time(self, key: str) -> bool:
-        with self._engine.begin() as connection:
-            return events.first_time(connection, key, datetime.now(UTC))
+    def _met(self, person: str, met: Met) -> None:
+        now = addresses.Address(met.conversation, met.service_url, met.bot)
+        with reading(self.engine) as connection:
+            known = addresses.find(connection, person)
+        if known not in (None, now):
+            with self.engine.begin() as connection:
+                _remember(connection, person, met, only_known=True)
 
     def _everything(self, person: str) -> telling.Plain:
-        with reading(self._engine) as connection:
+        with reading(self.engine) as connection:
             return telling.tell(connection, person)
+
+
+def _keys(request: Request) -> tuple[str, str, str]:
+    return request.person, request.channel, request.workspace
+
+
+def _remember(connection: Connection, person: str, met: Met, *, only_known: bool) -> None:
+    workspace = workspace_of(person)
+    place = (met.conversation, met.service_url, met.bot)
+    addresses.remember(connection, person, workspace, *place, only_known)

@@ -36,7 +36,7 @@ from adapters.teams.invokes import (
     searched_words,
 )
 from adapters.teams.sending import Sender
-from adapters.turn import Store, take_turn
+from adapters.turn import Met, Store, take_turn, take_turn_once
 from bot.language import of_locale
 from bot.messages import Outcome, Reply, Request, Text
 
@@ -83,12 +83,13 @@ class Teams:
                 request = from_press(activity, chat, command, _now())
                 if not command:
                     return card_error(self._say("press.unknown", request))
-                return card_answer((await self._turn(request)).reply)
+                return card_answer((await self._turn(request, chat)).reply)
             case "composeExtension/query" if chat is not None:
                 words = searched_words(value)
                 if words is not None:
                     request = from_search(activity, chat, words, _now())
-                    return search_answer(await self._turn(self._command("suggest", request)))
+                    request = self._command("suggest", request)
+                    return search_answer(await self._turn(request, chat))
         return {}
 
     async def finish(self) -> None:
@@ -106,21 +107,19 @@ class Teams:
             self._afterwards(self._answer(request, chat, said))
 
     async def _press(self, request: Request, chat: Chat) -> None:
-        reply = (await self._turn(request)).reply
+        reply = (await self._turn(request, chat)).reply
         in_place = chat.personal and chat.pressed
         await (self.sender.replace if in_place else self.sender.alone)(chat, reply)
 
     async def _answer(self, request: Request, chat: Chat, said: str) -> None:
-        if await self._first_time(said):
-            await self.sender.answer(chat, await self._turn(request))
-
-    async def _first_time(self, said: str) -> bool:
-        """Whether no other process has this message; where nobody knows, it is answered."""
-        try:
-            return await self.store.first_time(f"teams message {said}")
-        except Exception as error:  # answered twice is better than not at all
-            log.warning("not remembered", platform="teams", error=type(error).__name__)
-            return True
+        outcome = self._refusal(request) or await take_turn_once(
+            request, self.content, self.store, "teams", f"teams message {said}", _met(chat)
+        )
+        if outcome is None:
+            return
+        await self.sender.answer(chat, outcome)
+        if chat.personal:
+            await self.store.met(request.person, _met(chat))
 
     def _welcome(self, activity: Activity, chat: Chat) -> None:
         """Once for a chat, group or team, in whichever way and order its start is told."""
@@ -129,12 +128,18 @@ class Teams:
             self._afterwards(self._greet(request, chat))
 
     async def _greet(self, request: Request, chat: Chat) -> None:
-        await self.sender.post(chat, (await self._turn(request)).reply)
+        await self.sender.post(chat, (await self._turn(request, chat)).reply)
 
-    async def _turn(self, request: Request) -> Outcome:
-        if self.tenants and request.place.workspace.lower() not in self.tenants:
-            return Outcome(Reply((Text(self._say("tenant.refused", request)),)))
-        return await take_turn(request, self.content, self.store, "teams")
+    async def _turn(self, request: Request, chat: Chat) -> Outcome:
+        return self._refusal(request) or await take_turn(
+            request, self.content, self.store, "teams", _met(chat)
+        )
+
+    def _refusal(self, request: Request) -> Outcome | None:
+        """What people in organizations that are not served are told; None for those that are."""
+        if not self.tenants or request.place.workspace.lower() in self.tenants:
+            return None
+        return Outcome(Reply((Text(self._say("tenant.refused", request)),)))
 
     def _command(self, name: str, request: Request) -> Request:
         """The request with a command in front, in the language that the person has set."""
@@ -154,6 +159,10 @@ class Teams:
             await work
         except Exception as error:  # nobody waits for this any more: say that it broke
             log.error("not answered", platform="teams", error=type(error).__name__)
+
+
+def _met(chat: Chat) -> Met:
+    return Met(chat.service_url, chat.conversation if chat.personal else "", chat.bot)
 
 
 def _greeting(chat: Chat) -> str:

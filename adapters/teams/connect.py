@@ -10,16 +10,17 @@ from aiohttp import web
 from adapters.content import Content
 from adapters.hosts import OnlyTo
 from adapters.settings import Settings
+from adapters.store.remembered import Remembered
 from adapters.teams.app import Teams
 from adapters.teams.connector import SERVICE_HOSTS, Connector
 from adapters.teams.credentials import Credentials
+from adapters.teams.delivering import TeamsDelivery
 from adapters.teams.endpoint import Check, endpoint
 from adapters.teams.incoming import Activity
 from adapters.teams.keys import Keys
 from adapters.teams.manifest import MESSAGES_PATH
 from adapters.teams.sending import Sender
 from adapters.teams.tokens import is_authentic
-from adapters.turn import Store
 
 AT_ONCE = 1000
 """Connections; those that a slow Teams keeps waiting are not to hold up the others."""
@@ -28,11 +29,11 @@ AT_ONCE = 1000
 async def connect(
     settings: Settings,
     content: Content,
-    store: Store,
+    store: Remembered,
     app: web.Application,
     stack: AsyncExitStack,
-) -> None:
-    """Adds Teams to the server; `stack` closes what this opens."""
+) -> TeamsDelivery:
+    """Adds Teams to the server, and gives what sends at its time; `stack` closes what it opens."""
     named = {urlsplit(url).netloc for url in (settings.teams_openid_url, settings.teams_tokens)}
     session = await stack.enter_async_context(
         aiohttp.ClientSession(
@@ -47,6 +48,7 @@ async def connect(
     teams = Teams(content, sender, settings.teams_tenants, store)
     stack.push_async_callback(teams.finish)
     app.router.add_post(MESSAGES_PATH, endpoint(teams, _check(settings, session)))
+    return TeamsDelivery(connector, store.engine)
 
 
 def _check(settings: Settings, session: aiohttp.ClientSession) -> Check:

@@ -48,6 +48,8 @@ class Answer:
     """Of the message or conversation that was made."""
     code: str = ""
     """One of Teams' fixed words for what went wrong, such as ConversationNotFound."""
+    wait: float = 0.0
+    """Seconds that Teams wants to be left alone."""
 
     @property
     def taken(self) -> bool:
@@ -80,6 +82,7 @@ class Connector:
         body: Activity,
         *,
         targeted: bool = False,
+        tries: int = TRIES,
     ) -> Answer:
         """One call, repeated only where Teams says that it may be; never raises.
 
@@ -91,22 +94,21 @@ class Connector:
         segments = "".join(f"/{quote(segment, safe='')}" for segment in path)
         query = "?isTargetedActivity=true" if targeted else ""
         url = f"{service_url.rstrip('/')}/v3/conversations{segments}{query}"
-        for attempt in range(TRIES):
-            answer, wait = await self._once(method, url, body)
-            wait = max(wait, 2**attempt * uniform(0.5, 1.0))
-            if answer.status not in AGAIN or attempt == TRIES - 1 or wait > LONGEST_WAIT:
+        for attempt in range(tries):
+            answer = await self._once(method, url, body)
+            wait = max(answer.wait, 2**attempt * uniform(0.5, 1.0))
+            if answer.status not in AGAIN or attempt == tries - 1 or wait > LONGEST_WAIT:
                 break
             await asyncio.sleep(wait)
         if not answer.taken:
             log.warning("not sent", platform="teams", status=answer.status, error=answer.code)
         return answer
 
-    async def _once(self, method: Method, url: str, body: Activity) -> tuple[Answer, float]:
-        """What came back, and how many seconds Teams wants to be left alone."""
+    async def _once(self, method: Method, url: str, body: Activity) -> Answer:
         try:
             token = await self._credentials.token()
         except Exception as error:  # nothing was sent yet, so that it may be tried again
-            return Answer(503, code=type(error).__name__), 0.0
+            return Answer(503, code=type(error).__name__)
         try:
             headers = {"Authorization": f"Bearer {token}"} if token else {}
             async with self._session.request(
@@ -119,19 +121,18 @@ class Connector:
             ) as response:
                 if response.status == 401:
                     self._credentials.forget(token)
-                answer = _answer(response.status, await response.text())
-                return answer, _seconds(response.headers)
+                return _answer(response.status, await response.text(), _seconds(response.headers))
         except Exception as error:  # whatever the network or the answer's shape brought
-            return Answer(0, code=type(error).__name__), 0.0
+            return Answer(0, code=type(error).__name__)
 
 
-def _answer(status: int, text: str) -> Answer:
+def _answer(status: int, text: str, wait: float) -> Answer:
     try:
         said = json_object(text)
     except ValueError:
-        return Answer(status)
+        return Answer(status, wait=wait)
     code = text_at(said, "error", "code")
-    return Answer(status, text_at(said, "id"), code if code.isalnum() else "")
+    return Answer(status, text_at(said, "id"), code if code.isalnum() else "", wait)
 
 
 def _seconds(headers: Mapping[str, str]) -> float:

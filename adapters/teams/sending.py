@@ -65,13 +65,7 @@ class Sender:
             return (
                 await self._post(chat, (chat.conversation, "activities"), _message(reply))
             ).taken
-        opening: Message = {
-            "bot": {"id": chat.bot, "name": chat.bot_name},
-            "members": [{"id": chat.person}],
-            "isGroup": False,
-            "tenantId": chat.tenant,
-            "channelData": {"tenant": {"id": chat.tenant}},
-        }
+        opening = chat_of_two(chat.bot, chat.person, chat.tenant)
         opened = await self._connector.call("POST", chat.service_url, (), opening)
         if not opened.taken or not opened.id:
             return False
@@ -84,6 +78,17 @@ class Sender:
         return await self._connector.call(
             "POST", chat.service_url, path, message, targeted=targeted
         )
+
+
+def chat_of_two(bot: str, person: str, tenant: str) -> Message:
+    """What opens the chat of a bot with a person, or finds the one there is."""
+    return {
+        "bot": {"id": bot},
+        "members": [{"id": person}],
+        "isGroup": False,
+        "tenantId": tenant,
+        "channelData": {"tenant": {"id": tenant}},
+    }
 
 
 def _message(reply: Reply) -> Message:

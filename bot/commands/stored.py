@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.commands.call import Call
+from bot.commands.reminding import line
 from bot.memory import ForgetPerson
 from bot.messages import Bullets, Heading, Note, Outcome, Part, Reply, Text
 from bot.schedule.zones import place
@@ -11,14 +12,14 @@ from bot.schedule.zones import place
 def my_data(call: Call) -> Outcome:
     """Everything that is stored on the person, in words."""
     settings = tuple(_settings(call))
-    stored: tuple[Part, ...] = (Text(call.say("data.nothing")),)
-    if settings:
-        stored = (Bullets(settings, call.say("data.settings")),)
+    reminders = tuple(line(call, reminder) for reminder in call.memory.reminders)
+    listed = ((settings, call.say("data.settings")), (reminders, call.say("data.reminders")))
+    stored: tuple[Part, ...] = tuple(Bullets(items, label) for items, label in listed if items)
     parts = (
         Heading(call.say("data.heading")),
-        *stored,
+        *(stored or (Text(call.say("data.nothing")),)),
         Note(call.say("data.note")),
-        *([call.button(call.say("forget.button"), "forget")] if settings else []),
+        *([call.button(call.say("forget.button"), "forget")] if stored else []),
         call.button(call.say("privacy.button"), "privacy"),
     )
     return Outcome(Reply(parts))

@@ -7,11 +7,13 @@ from bot.commands.lists import checklist, panel
 from bot.commands.moments import close, say
 from bot.commands.personal import language, timezone
 from bot.commands.reading import fact, resources
+from bot.commands.reminding import remind, reminders
 from bot.commands.stored import forget, my_data
 from bot.commands.suggesting import suggest
 from bot.commands.tips import tip
 from bot.commands.trees import before, check
 
+REMINDERS = frozenset({"reminders"})
 EVERYTHING = frozenset({"everything"})
 
 _OWN = (
@@ -25,6 +27,8 @@ _OWN = (
     Command("panel", panel, "practice", "<women> of <all>", shares=True, public=True),
     Command("fact", fact, "learn", "[topic]", shares=True, public=True),
     Command("resources", resources, "learn", "[topic]", shares=True, public=True),
+    Command("remind", remind, "practice", "<what> <when>", needs=REMINDERS),
+    Command("reminders", reminders, "practice", needs=REMINDERS),
     Command("language", language, "about", "<en, fr or auto>"),
     Command("timezone", timezone, "about", "<zone>"),
     Command("data", my_data, "about", needs=EVERYTHING),

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic, perf_counter, sleep, time
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -33,12 +34,16 @@ def free_port() -> int:
 def running(command: list[str], **settings: str) -> Iterator[tuple[int, int]]:
     """A server process that is ready: its pid and its port."""
     port = free_port()
+    folder = TemporaryDirectory()
     environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{folder.name}/ally.db",
         "PORT": str(port),
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_BOT_TOKEN": "xoxb-benchmark",
         **settings,
     }
+    if command[:3] == ALLY:  # the database of a server that was started before
+        subprocess.run([*ALLY, "migrate"], env=environment, cwd=ROOT, check=True, timeout=60)
     process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         deadline = monotonic() + 20
@@ -54,6 +59,7 @@ def running(command: list[str], **settings: str) -> Iterator[tuple[int, int]]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+        folder.cleanup()
 
 
 def signed(

@@ -10,7 +10,7 @@ BY_ID = {command.id: command for command in COMMANDS}
 def test_the_commands_are_those_of_the_design() -> None:
     assert set(BY_ID) == set(
         """help define glossary check before say tip checklist panel fact resources privacy
-        language timezone data forget close suggest welcome""".split()
+        remind reminders language timezone data forget close suggest welcome""".split()
     )
     assert len(COMMANDS) == len(BY_ID)
 
@@ -39,7 +39,7 @@ def test_whoever_shares_an_answer_could_have_asked_in_public() -> None:
 
 def test_what_people_tell_of_themselves_is_never_answered_in_public() -> None:
     private = {command.id for command in COMMANDS if not command.public}
-    about_themselves = {"language", "timezone", "data", "forget"}
+    about_themselves = {"remind", "reminders", "language", "timezone", "data", "forget"}
     assert private == {"check", "before", "say"} | about_themselves
 
 

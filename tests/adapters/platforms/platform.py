@@ -61,8 +61,7 @@ class Forgetful:
 
     async def apply(self, *_: object) -> None: ...
 
-    async def first_time(self, _: str) -> bool:
-        return True
+    async def met(self, *_: object) -> None: ...
 
 
 @contextmanager
@@ -79,6 +78,8 @@ def overheard(module: ModuleType, door: str, answer: Outcome = HEARD) -> Iterato
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, door, listen_a_while if door == "take_turn" else listen)
+        if door == "take_turn":
+            patch.setattr(module, "take_turn_once", listen_a_while)
         yield heard
 
 

@@ -9,6 +9,7 @@ import pytest_asyncio
 from pytest_asyncio import is_async_test
 
 from bot.knowledge import Knowledge
+from tests.adapters.serving import ALLY
 from tests.adapters.slack.fake_slack import TOKEN, FakeSlack
 from tests.adapters.slack.people import Person
 from tests.adapters.slack.serving import SECRET, Bot
@@ -82,12 +83,12 @@ async def start_bot(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[StartBot]
     """Starts a server for one test alone."""
     started: list[Bot] = []
 
-    async def start(**settings: str) -> Bot:
+    async def start(*options: str, **settings: str) -> Bot:
         folder = tmp_path / str(len(started))
         folder.mkdir()
         bot = Bot(slack, folder, **settings)
         started.append(bot)
-        await bot.start()
+        await bot.start(*((ALLY, "serve", *options) if options else ()))
         return bot
 
     yield start

@@ -8,6 +8,7 @@ import pytest_asyncio
 from pytest_asyncio import is_async_test
 
 from bot.knowledge import Knowledge
+from tests.adapters.serving import ALLY
 from tests.adapters.teams.fake_login import APP_SECRET
 from tests.adapters.teams.fake_teams import FakeTeams
 from tests.adapters.teams.people import Person
@@ -69,12 +70,12 @@ async def start_bot(teams: FakeTeams, tmp_path: Path) -> AsyncIterator[StartBot]
     """Starts a server for one test alone."""
     started: list[Bot] = []
 
-    async def start(**settings: str) -> Bot:
+    async def start(*options: str, **settings: str) -> Bot:
         folder = tmp_path / str(len(started))
         folder.mkdir()
         bot = Bot(teams, folder, **settings)
         started.append(bot)
-        await bot.start()
+        await bot.start(*((ALLY, "serve", *options) if options else ()))
         return bot
 
     yield start

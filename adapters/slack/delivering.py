@@ -1,0 +1,56 @@
+"""Messages that Slack gets at their time: to one person, in the chat of two with the bot.
+
+https://docs.slack.dev/reference/methods/chat.postMessage
+"""
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.delivery.means import Failed, Result, Taken
+from adapters.slack.render import render
+from adapters.slack.sending import error_code
+from bot.messages import Reply
+from bot.schedule.plan import Failure
+
+# Slack's words for what will not go away by itself; anything else may.
+_KINDS: dict[str, Failure] = {
+    **dict.fromkeys(("channel_not_found", "is_archived"), "gone"),
+    **dict.fromkeys(("not_in_channel", "restricted_action", "messages_tab_disabled"), "removed"),
+    **dict.fromkeys(
+        ("account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed"),
+        "unauthorized",
+    ),
+    "app_access_restricted": "unauthorized",
+    **dict.fromkeys(("invalid_blocks", "msg_blocks_too_long", "no_text"), "refused"),
+}
+_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+
+log = structlog.get_logger()
+
+
+class SlackDelivery:
+    """Sends through the Web API; a user's id stands for the chat of two with them."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def send(self, target: str, workspace: str, reply: Reply) -> Result:
+        """To a person or a channel, by its key."""
+        message = {"channel": target.rpartition("/")[2], **render(reply)}
+        try:
+            await self._client.api_call("chat.postMessage", json=message)
+        except SlackApiError as error:
+            return _failed(error)
+        return Taken()
+
+
+def _failed(error: SlackApiError) -> Failed:
+    code = error_code(error)
+    status = getattr(error.response, "status_code", 200)
+    log.warning("not sent", method="chat.postMessage", error=code, status=status)
+    if code in _LIMITED or status == 429:
+        headers = getattr(error.response, "headers", None) or {}
+        wait = headers.get("Retry-After", "")
+        return Failed("limited", float(wait) if str(wait).isdecimal() else None)
+    return Failed(_KINDS.get(code, "broken"))
