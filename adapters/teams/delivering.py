@@ -53,7 +53,7 @@ class TeamsDelivery:
         conversation = address.conversation
         if not conversation:
             opening = chat_of_two(
-                address.bot, target.partition("/")[2], workspace.partition(":")[2]
+                {"id": address.bot}, target.partition("/")[2], workspace.partition(":")[2]
             )
             opened = await self._call(address, (), opening)
             if not opened.taken:

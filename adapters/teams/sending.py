@@ -65,7 +65,8 @@ class Sender:
             return (
                 await self._post(chat, (chat.conversation, "activities"), _message(reply))
             ).taken
-        opening = chat_of_two(chat.bot, chat.person, chat.tenant)
+        bot = {"id": chat.bot, "name": chat.bot_name}
+        opening = chat_of_two(bot, chat.person, chat.tenant)
         opened = await self._connector.call("POST", chat.service_url, (), opening)
         if not opened.taken or not opened.id:
             return False
@@ -80,10 +81,10 @@ class Sender:
         )
 
 
-def chat_of_two(bot: str, person: str, tenant: str) -> Message:
+def chat_of_two(bot: Message, person: str, tenant: str) -> Message:
     """What opens the chat of a bot with a person, or finds the one there is."""
     return {
-        "bot": {"id": bot},
+        "bot": bot,
         "members": [{"id": person}],
         "isGroup": False,
         "tenantId": tenant,
