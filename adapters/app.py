@@ -114,7 +114,7 @@ async def _connect(
         if not configured:
             continue
         try:
-            connect = load()
+            attach = load()
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] not in libraries:
                 raise
@@ -125,7 +125,7 @@ async def _connect(
                     f"pip install 'ally-nudge[{extra}]' (in the project's folder: '.[{extra}]')"
                 ]
             ) from None
-        senders[name.lower()] = await connect(settings, content, store, app, stack)
+        senders[name.lower()] = await attach(settings, content, store, app, stack)
     return senders
 
 

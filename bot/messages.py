@@ -45,10 +45,6 @@ class Request:
     """Whether nobody saw that it was said: a button was pressed."""
     zone: str = ""
     """The time zone that the platform has of the person, by IANA name; empty where it has none."""
-    guest: bool = False
-    """Whether the person is no full member of the workspace."""
-    admin: bool = False
-    """Whether the platform says that they run the workspace."""
 
     @property
     def workspace(self) -> str:
@@ -184,9 +180,6 @@ class Outcome:
     """Set by `suggest`: the answers that fit what is being typed, best first."""
     changes: tuple[Change, ...] = ()
     """What is to be remembered from now on."""
-    introduction: Reply | None = None
-    """What the bot says in the channel before anything is remembered; where it may not speak there,
-    `unshared` is shown and nothing is remembered."""
 
 
 def _plain(part: Part) -> str:

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.delivery.means import Failed, Result, Taken
 from adapters.slack.render import render
-from adapters.slack.sending import error_code
+from adapters.slack.sending import error_code, retry_after
 from bot.messages import Reply
 from bot.schedule.plan import Failure
 
@@ -50,7 +50,5 @@ def _failed(error: SlackApiError) -> Failed:
     status = getattr(error.response, "status_code", 200)
     log.warning("not sent", method="chat.postMessage", error=code, status=status)
     if code in _LIMITED or status == 429:
-        headers = getattr(error.response, "headers", None) or {}
-        wait = headers.get("Retry-After", "")
-        return Failed("limited", float(wait) if str(wait).isdecimal() else None)
+        return Failed("limited", retry_after(error) or None)
     return Failed(_KINDS.get(code, "broken"))

@@ -7,7 +7,7 @@ from time import monotonic
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.sending import error_code
+from adapters.slack.sending import error_code, retry_after
 
 KEPT_SECONDS = 24 * 60 * 60
 PATIENCE_SECONDS = 0.8
@@ -61,6 +61,4 @@ def _seconds_to_wait(error: SlackApiError) -> float:
     """How long nobody is asked for: as long as Slack says, or a day without the scope."""
     if error_code(error) in ("missing_scope", "not_allowed_token_type"):
         return KEPT_SECONDS
-    headers = getattr(error.response, "headers", None) or {}
-    wait = headers.get("Retry-After", "")
-    return float(wait) if isinstance(wait, str) and wait.isdecimal() else 0.0
+    return retry_after(error)

@@ -96,6 +96,13 @@ def error_code(error: SlackApiError) -> str:
     return code if isinstance(code, str) else ""
 
 
+def retry_after(error: SlackApiError) -> float:
+    """How many seconds Slack wants to be left alone; 0 where it did not say."""
+    headers = getattr(error.response, "headers", None) or {}
+    wait = headers.get("Retry-After", "")
+    return float(wait) if isinstance(wait, str) and wait.isdecimal() else 0.0
+
+
 def _lost(method: str, error: Exception) -> Sent:
     """Whatever the network or the answer's shape brought: nothing is known of the message."""
     log.warning("not sent", method=method, error=type(error).__name__)

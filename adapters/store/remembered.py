@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 
 from adapters.recent import Recent
-from adapters.store import addresses, erasing, events, memory, telling
+from adapters.store import addresses, erasing, events, memory
 from adapters.store.engine import reading
 from adapters.store.naming import workspace_of
 from adapters.turn import Met
@@ -51,10 +51,6 @@ class Remembered:
         if self._looked_at.first_time(f"{person} {met}", monotonic()):
             await self._write(self._met, person, met)
 
-    async def everything(self, person: str) -> telling.Plain:
-        """All that is stored on a person, for a file."""
-        return await asyncio.to_thread(self._everything, person)
-
     async def clear(self) -> None:
         """What was kept for its time goes."""
         await self._write(self._clear)
@@ -89,10 +85,6 @@ class Remembered:
         if known not in (None, now):
             with self.engine.begin() as connection:
                 _remember(connection, person, met, only_known=True)
-
-    def _everything(self, person: str) -> telling.Plain:
-        with reading(self.engine) as connection:
-            return telling.tell(connection, person)
 
 
 def _keys(request: Request) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.knowledge import Knowledge
 from bot.messages import Language
-from bot.schedule.recurrence import next_occurrence, occurrences, shown
+from bot.schedule.recurrence import occurrences, shown
 from bot.schedule.saying import say, say_date
 from bot.schedule.understood import Ask, Once, Recurring, Refused, Understood
 
@@ -38,10 +38,3 @@ def next_dates(found: Recurring, now: datetime, language: Language) -> tuple[str
         for at in occurrences(found.recurrence, found.zone, now, NEXT_DATES)
         for local in (shown(at, found.zone),)
     )
-
-
-def soonest(found: Recurring | Once, now: datetime) -> datetime | None:
-    """The first instant of what was understood."""
-    if isinstance(found, Once):
-        return found.at
-    return next_occurrence(found.recurrence, found.zone, now)

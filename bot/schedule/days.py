@@ -149,10 +149,6 @@ def _nth_digits(digits: str) -> int | None:
     return int(digits) if len(digits) <= 2 else None
 
 
-def _relative(days: str) -> Relative | Wrong:
-    return Relative(int(days)) if int(days) >= 0 else Wrong("past")
-
-
 DAYS: Grammar = {
     # numbers
     "year": (("digits", _year),),

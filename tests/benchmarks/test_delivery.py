@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from time import monotonic, perf_counter, sleep
+from time import monotonic, perf_counter, sleep, time
 
 import pytest
 from sqlalchemy import Engine, func, insert, select, update
@@ -39,6 +39,9 @@ from tests.benchmarks.delivering import (
 pytestmark = pytest.mark.figures
 
 SCHEDULES = 100_000
+HEARD_SECONDS = 0.5
+"""So long it takes until all know that a workspace wants to be left alone; what is on its way to
+the platform meanwhile is not called back."""
 ZONES = """America/Toronto America/New_York America/Chicago America/Denver America/Los_Angeles
     America/Halifax America/St_Johns America/Anchorage America/Phoenix UTC Asia/Kolkata
     Asia/Tokyo""".split()
@@ -247,8 +250,9 @@ def test_one_of_three_workers_is_killed(url: str, tmp_path: Path, figure: Figure
             assert monotonic() < started + 40
             sleep(0.01)
         workers[0].send_signal(signal.SIGKILL)
+        killed = time()
         while unsent(engine):
-            assert monotonic() < started + 60
+            assert monotonic() < started + 120
             sleep(0.2)
         took = monotonic() - started
         for worker in workers[1:]:
@@ -263,13 +267,17 @@ def test_one_of_three_workers_is_killed(url: str, tmp_path: Path, figure: Figure
     figure("postgresql, one worker of three killed: lost", count - len(times), at_most=0)
     repeats = times.total() - len(times)
     figure("postgresql, one worker of three killed: sent twice", repeats, at_most=AT_ONCE)
-    figure("postgresql, one worker of three killed: all sent after, s", took, at_most=60)
-    asked = {(space, at) for space, _, at in accepted(file, "limited")}
+    figure("postgresql, one worker of three killed: all sent after, s", took, at_most=90)
+    asked = [
+        (space, at)
+        for space, _, at in accepted(file, "limited")
+        if not 0 <= killed - at < HEARD_SECONDS  # it may have died with the one who was asked
+    ]
     early = [
         at - since
         for space, _, at in accepted(file)
         for limited, since in asked
-        if space == limited and 0.25 < at - since < 1.0  # what is on its way is not called back
+        if space == limited and HEARD_SECONDS < at - since < 1.0
     ]
     figure("sent to a workspace that wants to be left alone", len(early), at_most=0)
 
