@@ -16,9 +16,10 @@ from bot.memory import NOTHING, Change, ForgetPerson, Memory, SaveReminder, SetP
 from bot.messages import (
     Bullets,
     Button,
-    Byline,
     Heading,
     Link,
+    Mention,
+    Moment,
     Note,
     Outcome,
     Part,
@@ -149,8 +150,10 @@ def _lines(part: Part, styled: bool, number: int) -> str:
             return _dim(_wrap(text), styled)
         case Link(label, url):
             return f"{_wrap(label)}\n{_shown(url)}"
-        case Byline(text, person):
-            return _wrap(text.replace("{person}", person.rpartition(":")[2]))
+        case Mention(text, key, unnamed):
+            return _wrap(text.replace("{name}", unnamed or key.rpartition(":")[2]))
+        case Moment(text, _):
+            return _wrap(text)
         case Button(label, _):
             return f"  [{number}] {_shown(label)}"
 

@@ -1,8 +1,8 @@
 """The only place where a platform meets the core: one request in, one outcome out."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Protocol
 
@@ -11,7 +11,7 @@ import structlog
 from adapters.content import Content
 from bot.dispatch import dispatch, needs
 from bot.memory import Change, Memory
-from bot.messages import Outcome, Reply, Request, Text
+from bot.messages import Link, Outcome, Reply, Request, Text
 
 PATIENCE_SECONDS = 2.0
 """A database that takes longer is one that does not answer."""
@@ -27,6 +27,10 @@ class Met:
     conversation: str
     """The chat of two; empty where it has to be opened first."""
     bot: str
+    channel: str = ""
+    """The conversation of the channel where they were met; empty in a chat of two."""
+    team: str = ""
+    """The team that the channel belongs to; a group chat has none."""
 
 
 class Store(Protocol):
@@ -39,18 +43,35 @@ class Store(Protocol):
         in the last days, by any process.
         """
 
-    async def apply(self, changes: Sequence[Change], person: str, met: Met | None) -> None:
+    async def apply(self, changes: Sequence[Change], request: Request, met: Met | None) -> None:
         """Remember all of it, or nothing; and where to write to, if something will be written."""
 
-    async def met(self, person: str, met: Met) -> None:
-        """The latest address of somebody who will be written to; of nobody else."""
+    async def met(self, request: Request, met: Met) -> None:
+        """The latest address of a person and a channel that will be written to; of no others."""
+
+    async def offer_file(self, person: str) -> str:
+        """The address of a file with all that is stored on the person, for a short while; empty
+        where there is no address to get it from.
+        """
+
+
+Post = Callable[[Reply], Awaitable[bool]]
+"""Says something in the channel of the request; whether the platform took it."""
 
 
 async def take_turn(
-    request: Request, content: Content, store: Store, platform: str, met: Met | None = None
+    request: Request,
+    content: Content,
+    store: Store,
+    platform: str,
+    met: Met | None = None,
+    post: Post | None = None,
 ) -> Outcome:
-    """The answer to a request; a fault becomes one calm sentence and a log line."""
-    outcome = await take_turn_once(request, content, store, platform, "", met)
+    """The answer to a request; a fault becomes one calm sentence and a log line.
+
+    `post` is needed where a channel hears of a change before anything is remembered.
+    """
+    outcome = await take_turn_once(request, content, store, platform, "", met, post)
     assert outcome is not None  # nothing could have been answered before
     return outcome
 
@@ -62,17 +83,24 @@ async def take_turn_once(
     platform: str,
     once: str,
     met: Met | None = None,
+    post: Post | None = None,
 ) -> Outcome | None:
     """The same for what a platform may send again, named by `once`; None the second time."""
     started = perf_counter()
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             memory = await store.recall(request, needs(request, content.knowledge), once)
-            if memory is None:
-                return None
-            outcome = dispatch(request, memory, content.knowledge)
+        if memory is None:
+            return None
+        outcome = dispatch(request, memory, content.knowledge)
+        if outcome.introduction and not (post and await post(outcome.introduction)):
+            outcome = _unheard(outcome)
+        async with asyncio.timeout(PATIENCE_SECONDS):
             if outcome.changes:
-                await store.apply(outcome.changes, request.person, met)
+                await store.apply(outcome.changes, request, met)
+            if outcome.file and (address := await store.offer_file(request.person)):
+                link = Link(outcome.file, address)
+                outcome = replace(outcome, reply=Reply((*outcome.reply.parts, link)))
         error = ""
     except Exception as fault:  # the one net: whatever breaks, the person gets an answer
         error = type(fault).__name__
@@ -85,3 +113,8 @@ async def take_turn_once(
         error=error,
     )
     return outcome
+
+
+def _unheard(outcome: Outcome) -> Outcome:
+    """Nothing is remembered of what the channel should have heard first."""
+    return replace(outcome, reply=outcome.unshared or outcome.reply, changes=())

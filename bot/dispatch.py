@@ -20,9 +20,9 @@ from bot.messages import (
     LANGUAGES,
     Aside,
     Button,
-    Byline,
     Heading,
     Language,
+    Mention,
     Note,
     Outcome,
     Reply,
@@ -186,6 +186,6 @@ def _share(
     return replace(
         outcome,
         reply=Reply((*shown, Note(call.say("share.done")), *others)),
-        shared=Reply((*shown, Byline(call.say("share.byline"), request.person))),
+        shared=Reply((*shown, Mention(call.say("share.byline"), request.person))),
         unshared=Reply((*shown, Note(call.say("share.failed")), *buttons)),
     )

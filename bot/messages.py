@@ -12,6 +12,9 @@ from bot.language import LANGUAGES as LANGUAGES
 from bot.language import Language as Language
 from bot.memory import Change
 
+Role = Literal["unknown", "guest", "member", "admin"]
+"""A guest is there for a while, an admin runs the workspace; unknown where nobody was asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -45,6 +48,10 @@ class Request:
     """Whether nobody saw that it was said: a button was pressed."""
     zone: str = ""
     """The time zone that the platform has of the person, by IANA name; empty where it has none."""
+    role: Role = "unknown"
+    """What the person is in the workspace; looked up only for commands that need it."""
+    mentioned: tuple[str, ...] = ()
+    """Other people whom they named, in the way that platforms link; keys like `person`."""
 
     @property
     def workspace(self) -> str:
@@ -96,11 +103,23 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Byline:
-    """Who shared something; `{person}` in the text is where the name goes."""
+class Mention:
+    """Small print that names a person or a channel; `{name}` in the text is where the name goes."""
 
     text: str
-    person: str
+    key: str
+    """Whom: "platform:workspace/person or channel"."""
+    unnamed: str = ""
+    """What stands for the name where the platform cannot tell it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant; platforms that can add it in each reader's own time."""
+
+    text: str
+    """Its date, time and zone in words."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +130,7 @@ class Button:
     command: str
 
 
-Part = Heading | Text | Bullets | Note | Link | Byline | Button
+Part = Heading | Text | Bullets | Note | Link | Mention | Moment | Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +199,12 @@ class Outcome:
     """Set by `suggest`: the answers that fit what is being typed, best first."""
     changes: tuple[Change, ...] = ()
     """What is to be remembered from now on."""
+    introduction: Reply | None = None
+    """What the bot says in the channel before anything is remembered; where it may not speak there,
+    `unshared` is shown and nothing is remembered."""
+    file: str = ""
+    """The label of a link to a file with everything that is stored on the person, where they are to
+    get one; whoever has an address for it adds the link."""
 
 
 def _plain(part: Part) -> str:
@@ -192,7 +217,9 @@ def _plain(part: Part) -> str:
             return "\n".join([label] * bool(label) + [f"• {item}" for item in items])
         case Link(label, url):
             return f"{label}: {url}"
-        case Byline(text, person):
-            return text.replace("{person}", person)
+        case Mention(text, key, unnamed):
+            return text.replace("{name}", unnamed or key)
+        case Moment(text, _):
+            return text
         case Button(label, command):
             return f"› {label} ({command})"

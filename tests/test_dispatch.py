@@ -14,7 +14,7 @@ from bot.commands.table import COMMANDS
 from bot.dispatch import alarming, dispatch, language_is_certain
 from bot.knowledge import Knowledge
 from bot.memory import NOTHING, Memory
-from bot.messages import LANGUAGES, Byline, Heading, Language, Outcome, Place, Request
+from bot.messages import LANGUAGES, Heading, Language, Mention, Outcome, Place, Request
 from tests.conftest import Ask, shipped
 
 ROOT = Path(__file__).parent.parent
@@ -319,9 +319,9 @@ def test_what_may_be_shared_has_a_button_in_a_channel_only(text: str, ask: Ask) 
     assert shared.shared is not None
     assert shared.shared.buttons == ()
     *content, byline = shared.shared.parts
-    assert isinstance(byline, Byline)
-    assert byline.person == "test:sharer"
-    assert "{person}" in byline.text
+    assert isinstance(byline, Mention)
+    assert byline.key == "test:sharer"
+    assert "{name}" in byline.text
     assert "test:sharer" in shared.shared.plain_text
     # What they saw is what is shared, and their own reply loses nothing but the button.
     assert tuple(content) == tuple(p for p in shown.reply.parts if p not in shown.reply.buttons)

@@ -4,10 +4,11 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
 
 import re
+from dataclasses import replace
 from itertools import groupby, islice
 from typing import Any
 
-from bot.messages import Bullets, Button, Byline, Heading, Link, Note, Part, Reply, Text
+from bot.messages import Bullets, Button, Heading, Link, Mention, Moment, Note, Part, Reply, Text
 
 Block = dict[str, Any]
 
@@ -26,10 +27,11 @@ def render(reply: Reply) -> dict[str, Any]:
             blocks += _rows([part for part in parts if isinstance(part, Button)], len(blocks))
         else:
             blocks += [block for part in parts for block in _blocks(part)]
-    text = escape(reply.plain_text, FALLBACK)
+    by_key = (replace(p, unnamed="") if isinstance(p, Mention) else p for p in reply.parts)
+    text = escape(Reply(tuple(by_key)).plain_text, FALLBACK)
     for part in reply.parts:
-        if isinstance(part, Byline):
-            text = text.replace(escape(part.person, FALLBACK), _mention(part.person))
+        if isinstance(part, Mention):
+            text = text.replace(escape(part.key, FALLBACK), _mention(part.key))
     return {"text": text, "blocks": blocks}
 
 
@@ -56,10 +58,12 @@ def _blocks(part: Part) -> list[Block]:
             return [{"type": "context", "elements": [_markdown(_literal(text))]}]
         case Link(label, url):
             return [_section(f"*<{escape(url, SECTION)}|{_literal(label).replace('|', '¦')}>*")]
-        case Byline(text, person):
-            before, _, after = text.partition("{person}")
-            words = f"{_literal(before)}{_mention(person)}{_literal(after)}"
+        case Mention(text, key, _):
+            before, _, after = text.partition("{name}")
+            words = f"{_literal(before)}{_mention(key)}{_literal(after)}"
             return [{"type": "context", "elements": [_markdown(words)]}]
+        case Moment(text, _):
+            return [_section(_literal(text))]
         case Button():
             return _rows([part], 0)
 

@@ -41,15 +41,19 @@ class Remembered:
             return await asyncio.to_thread(self._recall, request, needs)
         return await self._write(self._recall_once, request, needs, once)
 
-    async def apply(self, changes: Sequence[Change], person: str, met: Met | None) -> None:
+    async def apply(self, changes: Sequence[Change], request: Request, met: Met | None) -> None:
         """Remember all of it, or nothing; and where to write to, if something will be written."""
-        await self._write(self._apply, changes, person, met)
+        await self._write(self._apply, changes, request.person, met)
 
-    async def met(self, person: str, met: Met) -> None:
-        """The latest address of somebody who will be written to; of nobody else."""
+    async def met(self, request: Request, met: Met) -> None:
+        """The latest address of a person and a channel that will be written to; of no others."""
         # Looked at now and then is enough: an address changes once in months.
-        if self._looked_at.first_time(f"{person} {met}", monotonic()):
-            await self._write(self._met, person, met)
+        if self._looked_at.first_time(f"{request.person} {met}", monotonic()):
+            await self._write(self._met, request.person, met)
+
+    async def offer_file(self, _person: str) -> str:
+        """Nothing gives such an address yet."""
+        return ""
 
     async def clear(self) -> None:
         """What was kept for its time goes."""

@@ -119,7 +119,7 @@ class Teams:
             return
         await self.sender.answer(chat, outcome)
         if chat.personal:
-            await self.store.met(request.person, _met(chat))
+            await self.store.met(request, _met(chat))
 
     def _welcome(self, activity: Activity, chat: Chat) -> None:
         """Once for a chat, group or team, in whichever way and order its start is told."""

@@ -7,7 +7,7 @@ https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards
 import re
 from typing import Any
 
-from bot.messages import Bullets, Button, Byline, Heading, Link, Note, Part, Reply, Text
+from bot.messages import Bullets, Button, Heading, Link, Mention, Moment, Note, Part, Reply, Text
 
 Card = dict[str, Any]
 Element = dict[str, Any]
@@ -73,8 +73,11 @@ def _elements(part: Part) -> list[Element]:
         case Link(label, url):
             address = url.replace("(", "%28").replace(")", "%29")
             return [_block(f"[{_literal(label)}]({address})", weight="Bolder")]
-        case Byline(text, person):
-            return [_line(text.replace("{person}", person), isSubtle=True, size="Small")]
+        case Mention(text, key, unnamed):
+            named = text.replace("{name}", unnamed or key)
+            return [_line(named, isSubtle=True, size="Small")]
+        case Moment(text, _):
+            return [_line(text)]
         case Button():
             return []
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
-from bot.messages import Bullets, Button, Byline, Heading, Language, Link, Note, Part, Text
+from bot.messages import Bullets, Button, Heading, Language, Link, Mention, Moment, Note, Part, Text
 
 STYLE = """
 :root { color-scheme: light dark;
@@ -133,8 +133,10 @@ def _part(part: Part) -> str:
             return f'<p class="note">{escape(text)}</p>'
         case Link():
             return f"<p>{_anchor(part)}</p>"
-        case Byline(text, person):
-            return f'<p class="note">{escape(text.replace("{person}", person))}</p>'
+        case Mention(text, key, unnamed):
+            return f'<p class="note">{escape(text.replace("{name}", unnamed or key))}</p>'
+        case Moment(text, _):
+            return f"<p>{escape(text)}</p>"
         case Button(label, command):
             return f"<p>{escape(label)} <code>{escape(command)}</code></p>"
 

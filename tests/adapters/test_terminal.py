@@ -19,9 +19,9 @@ from bot.knowledge import Knowledge
 from bot.messages import (
     Bullets,
     Button,
-    Byline,
     Heading,
     Link,
+    Mention,
     Note,
     Reply,
     Text,
@@ -46,7 +46,7 @@ def test_every_part_is_shown() -> None:
             Bullets(("one", "two"), "A list"),
             Note("A note"),
             Link("A link", "https://example.org/a-long-path"),
-            Byline("Shared by {person}", "terminal:me"),
+            Mention("Shared by {name}", "terminal:me"),
             Button("First", "define manel"),
             Button("Second", "tip"),
         )

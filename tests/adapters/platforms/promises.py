@@ -3,7 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.messages import Bullets, Button, Byline, Heading, Link, Note, Part, Place, Reply, Text
+from bot.messages import (
+    Bullets,
+    Button,
+    Heading,
+    Link,
+    Mention,
+    Moment,
+    Note,
+    Part,
+    Place,
+    Reply,
+    Text,
+)
 from tests.adapters.platforms.platform import Look, Platform
 from tests.walk import CHATS, Walked
 
@@ -55,8 +67,10 @@ def texts(part: Part) -> tuple[str, ...]:
             return label, *items
         case Link(label, _):
             return (label,)
-        case Byline(text, _):
-            return tuple(text.split("{person}"))
+        case Mention(text):
+            return tuple(text.split("{name}"))
+        case Moment(text):
+            return (text,)
         case Button():
             return ()
 

@@ -13,7 +13,7 @@ from adapters.slack.app import Slack
 from adapters.slack.payloads import parse
 from adapters.slack.render import render
 from adapters.slack.sending import Sent
-from bot.messages import Byline, Link, Reply, Request
+from bot.messages import Link, Mention, Reply, Request
 from tests.adapters.platforms.platform import Forgetful, Look, Platform, overheard
 from tests.adapters.platforms.platform import finished as run
 from tests.adapters.slack.judging import faults, unescape, words
@@ -104,7 +104,7 @@ class Untold:
 def looks(reply: Reply) -> list[Look]:
     message = render(reply)
     links = {part.url for part in reply.parts if isinstance(part, Link)}
-    sharers = {part.person.rpartition("/")[2] for part in reply.parts if isinstance(part, Byline)}
+    sharers = {part.key.rpartition("/")[2] for part in reply.parts if isinstance(part, Mention)}
     buttons = [
         button
         for block in message["blocks"]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.render import BUTTONS_IN_A_ROW, escape, render
-from bot.messages import Bullets, Button, Byline, Heading, Link, Note, Part, Reply, Text
+from bot.messages import Bullets, Button, Heading, Link, Mention, Note, Part, Reply, Text
 from tests.adapters.slack.judging import buttons, faults, heading, unescape, words
 
 URL = "https://example.org/a?b=1&c=<2>"
@@ -22,9 +22,7 @@ PARTS = [
     pytest.param(lambda text: Bullets((text, "x")), 2900, id="bullets"),
     pytest.param(lambda text: Bullets(("x",), text), 2900, id="label of bullets"),
     pytest.param(lambda text: Note(text), 2000, id="note"),
-    pytest.param(
-        lambda text: Byline(f"{text} {{person}}", f"slack:T1/{SHARER}"), 2900, id="byline"
-    ),
+    pytest.param(lambda text: Mention(f"{text} {{name}}", f"slack:T1/{SHARER}"), 2900, id="byline"),
 ]
 
 NASTY = [
@@ -149,7 +147,7 @@ def test_a_command_is_carried_by_a_button_as_it_is():
 
 
 def test_a_byline_calls_the_sharer_and_nobody_else():
-    message = of(Text("x"), Byline("Shared by {person} <@U1>", f"slack:T1/{SHARER}"))
+    message = of(Text("x"), Mention("Shared by {name} <@U1>", f"slack:T1/{SHARER}"))
     judge(message)
     assert f"<@{SHARER}>" in message["blocks"][1]["elements"][0]["text"]
 

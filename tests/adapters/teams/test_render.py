@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.teams.render import MOST_ACTIONS, card, cut, render, summary
-from bot.messages import Bullets, Button, Byline, Heading, Link, Note, Part, Reply, Text
+from bot.messages import Bullets, Button, Heading, Link, Mention, Note, Part, Reply, Text
 from tests.adapters.teams.judging import buttons, faults, heading, opened, words
 from tests.conftest import Walked
 
@@ -24,8 +24,8 @@ PARTS = [
     pytest.param(lambda text: Bullets((text, "x")), id="bullets"),
     pytest.param(lambda text: Bullets(("x",), text), id="label of bullets"),
     pytest.param(lambda text: Note(text), id="note"),
-    pytest.param(lambda text: Byline("{person}", text), id="byline"),
-    pytest.param(lambda text: Byline(f"{text} {{person}}", "x"), id="words of a byline"),
+    pytest.param(lambda text: Mention("{name}", text), id="byline"),
+    pytest.param(lambda text: Mention(f"{text} {{name}}", "x"), id="words of a byline"),
 ]
 
 NASTY = [
@@ -185,7 +185,7 @@ def test_everything_is_said_to_those_who_see_no_card():
             Bullets(("one", "two"), "List"),
             Note("Source"),
             Link("Read", URL),
-            Byline("By {person}", "Sam"),
+            Mention("By {name}", "Sam"),
             Button("More", "define more"),
         )
     )
@@ -248,7 +248,7 @@ ANY_PART = st.one_of(
     st.builds(Text, ANY_TEXT, st.just("") | ANY_TEXT),
     st.builds(Bullets, st.lists(ANY_TEXT, min_size=1, max_size=4).map(tuple), ANY_TEXT),
     st.builds(Note, ANY_TEXT),
-    st.builds(Byline, ANY_TEXT, ANY_TEXT),
+    st.builds(Mention, ANY_TEXT, ANY_TEXT, ANY_TEXT),
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape
 from typing import get_args
@@ -16,10 +17,11 @@ from bot.messages import (
     LANGUAGES,
     Bullets,
     Button,
-    Byline,
     Heading,
     Language,
     Link,
+    Mention,
+    Moment,
     Note,
     Part,
     Text,
@@ -143,7 +145,9 @@ ANY_PART: list[tuple[Part, str]] = [
     (Bullets((HOSTILE, HOSTILE), HOSTILE), f"{HOSTILE} {HOSTILE} {HOSTILE}"),
     (Note(HOSTILE), HOSTILE),
     (Link(HOSTILE, HOSTILE_URL), HOSTILE),
-    (Byline("by {person}", HOSTILE), f"by {HOSTILE}"),
+    (Mention("by {name}", HOSTILE), f"by {HOSTILE}"),
+    (Mention("by {name}", "key", HOSTILE), f"by {HOSTILE}"),
+    (Moment(HOSTILE, datetime(2026, 3, 9, tzinfo=UTC)), HOSTILE),
     (Button(HOSTILE, HOSTILE), f"{HOSTILE} {HOSTILE}"),
 ]
 
