@@ -52,9 +52,10 @@ def dispatch(request: Request, memory: Memory, knowledge: Knowledge) -> Outcome:
         return _apart(call, calm, calm.reply) if request.place.public else calm
     if request.place.public and (request.pressed or not said.command.public):
         place = replace(request.place, public=False, elsewhere=True)
-        alone = replace(request, place=place, prefix="")
+        alone = replace(request, place=place, prefix="", aloud=request.prefix)
         outcome = dispatch(alone, memory, knowledge)
-        origin = Note(call.say("aside.origin"))
+        bound = "weekly" in said.command.needs  # the rest is to be said in the channel as well
+        origin = Note(call.say("aside.here") if bound else call.say("aside.origin"))
         told = replace(outcome, reply=Reply((origin, *outcome.reply.parts)))
         return _apart(call, told, Reply((Text(call.say("aside.refused")),)))
     if said.share:

@@ -44,6 +44,8 @@ class Request:
     """As the platform names it ("fr-CA"); empty where it is not known."""
     prefix: str = ""
     """What has to stand before a command where this was said, such as "/ally "."""
+    aloud: str = ""
+    """The same for what is typed in front of others, where the answer goes to the asker alone."""
     pressed: bool = False
     """Whether nobody saw that it was said: a button was pressed."""
     zone: str = ""

@@ -12,7 +12,7 @@ from bot.dispatch import dispatch
 from bot.knowledge import Knowledge
 from bot.knowledge.load import load
 from bot.memory import Memory
-from bot.messages import Language, Outcome, Place, Request
+from bot.messages import Language, Outcome, Place, Request, Role
 from tests.walk import Walked, reachable
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -54,9 +54,13 @@ def ask(knowledge: Knowledge) -> Ask:
         person: str = "test:somebody",
         at: datetime = NOON,
         memory: Memory | None = None,
+        role: Role = "unknown",
+        mentioned: tuple[str, ...] = (),
     ) -> Outcome:
         place = Place("W", channel, public=public)
-        request = Request(person, text, at, place, locale, prefix, pressed)
+        request = Request(
+            person, text, at, place, locale, prefix, pressed=pressed, role=role, mentioned=mentioned
+        )
         return dispatch(request, memory or Memory(language, workspace), knowledge)
 
     return say

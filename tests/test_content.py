@@ -14,6 +14,8 @@ from pydantic import BaseModel
 from adapters.content import SHIPPED
 from bot.commands.reminding import SNOOZES
 from bot.commands.table import COMMANDS
+from bot.commands.tips import PRACTISE
+from bot.commands.weekly import PAUSES
 from bot.knowledge.entries import Entry, Scenario, Term, Text
 from bot.messages import LANGUAGES, Language, Note, Outcome
 from bot.schedule.pieces import Reason
@@ -34,6 +36,7 @@ QUOTED = re.compile(r"“[^”]*”|«[^»]*»")
 # The texts that the code puts together from parts, written out.
 CARES = ("race", "identity", "disability", "faith", "health", "harassment")
 NAMES = tuple(command.id for command in COMMANDS)
+STOPPED = {f"weekly.stopped_{reason}" for reason in ("gone", "removed", "unauthorized")}
 TOGETHER = {
     "f'command.{name}'": {f"command.{name}" for name in (*NAMES, "share")},
     "f'aliases.{name}'": {f"aliases.{name}" for name in (*NAMES, "share")},
@@ -54,9 +57,30 @@ TOGETHER = {
     "f'language.{name}'": {f"language.{name}" for name in (*LANGUAGES, "auto")},
     "f'language.{memory.language}'": {f"language.{name}" for name in LANGUAGES},
     "f'snooze.{key}'": {f"snooze.{key}" for key in SNOOZES},
+    "f'word.{name}'": {
+        f"word.{name}"
+        for name in """preview next skip pause resume off topic language zone until any about weekly
+            everyone managers add remove""".split()
+    },
+    "f'weekly.{name}_button'": {
+        f"weekly.{name}_button" for name in ("preview", "skip", "pause", "resume", "off")
+    },
+    "f'weekly.language_{name}'": {f"weekly.language_{name}" for name in LANGUAGES},
+    "f'weekly.stopped_{weekly.stopped}'": STOPPED,
+    "f'weekly.stopped_{reason}'": STOPPED,
+    "f'pause.{name}'": {f"pause.{name}" for name in (*PAUSES, "yes")},
+    "f'practise.{name}'": {f"practise.{name}" for name in PRACTISE},
+    "f'practise.{name}_time'": {f"practise.{name}_time" for name in PRACTISE},
+    "f'language.{language}'": {f"language.{name}" for name in LANGUAGES},
     "problem": {"remind.what", "remind.long", "remind.many"},
     # handed through
-    "key": {"reminders.cancelled", "reminders.done", "language.set", "language.automatic"},
+    "key": {
+        *("reminders.cancelled", "reminders.done", "language.set", "language.automatic"),
+        *("weekly.where", "weekly.guest", "weekly.restricted", "weekly.which_language"),
+        *("timezone.unknown", "settings.refused", "settings.whom"),
+    },
+    "heading": {"weekly.heading", "weekly.on"},
+    "who": {"settings.restricted", "settings.everyone"},
 }
 
 

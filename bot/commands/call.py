@@ -32,6 +32,10 @@ class Call:
         """A command as it has to be typed where the person is."""
         return self.request.prefix + command
 
+    def aloud(self, command: str) -> str:
+        """A command as it has to be typed in the channel that this is about."""
+        return (self.request.aloud or self.request.prefix) + command
+
     def pick(self, text: Text | Name) -> str:
         """The text in the person's language, or in English where that is missing."""
         return (text.fr if self.language == "fr" else None) or text.en
@@ -58,7 +62,17 @@ class Call:
     @property
     def zone(self) -> str:
         """The time zone that the person means where they name none."""
-        return self.memory.zone or self.request.zone or self.memory.workspace_zone or "UTC"
+        return self.known_zone or "UTC"
+
+    @property
+    def known_zone(self) -> str:
+        """The same; empty where nobody knows it."""
+        return self.memory.zone or self.request.zone or self.memory.workspace_zone
+
+    @property
+    def manages(self) -> bool:
+        """Whether the person may decide for the whole workspace."""
+        return self.request.role == "admin" or self.request.person in self.memory.house.managers
 
     @property
     def shareable(self) -> bool:
@@ -86,7 +100,8 @@ class Command:
     public: bool = False
     """Whether its answer may be read by all, where it was asked in front of all."""
     needs: frozenset[str] = frozenset()
-    """What of the memory it looks at, besides language and zone: "reminders", "weekly", …"""
+    """What it looks at besides language and zone: "reminders", "weekly", … of the memory, and
+    "profile": the role and zone that the platform has of the person."""
 
 
 def aliases(knowledge: Knowledge, name: str, language: Language) -> list[str]:

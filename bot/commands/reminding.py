@@ -1,19 +1,19 @@
 """Private reminders: made in a sentence, matched to the knowledge, listed, put off, cancelled."""
 
-from datetime import datetime
 from hashlib import sha256
 
 from bot.commands.call import Call
 from bot.commands.finding import find
-from bot.commands.times import next_dates, reading
+from bot.commands.times import next_dates, reading, said_instant, unsure_zone
 from bot.knowledge import Knowledge
 from bot.knowledge.folding import fold
 from bot.memory import LONGEST_REMINDER, EndReminder, Reminder, SaveReminder
-from bot.messages import Bullets, Button, Heading, Note, Outcome, Part, Reply, Text
+from bot.messages import Bullets, Button, Heading, Moment, Note, Outcome, Part, Reply, Text
+from bot.schedule.phrases import understand
 from bot.schedule.plan import Snooze, snoozes
-from bot.schedule.recurrence import from_rrule, next_occurrence, shown
-from bot.schedule.saying import say, say_date, say_rule
-from bot.schedule.splitting import split
+from bot.schedule.recurrence import from_rrule, next_occurrence
+from bot.schedule.saying import say, say_rule
+from bot.schedule.splitting import Split, split
 from bot.schedule.understood import Ask, Once, Recurring, Refused
 from bot.schedule.zones import place
 
@@ -34,13 +34,13 @@ def remind(call: Call) -> Outcome:
     if not fold(call.argument):
         example = call.typed(call.say("usage.remind"))
         return Outcome(Reply((Text(call.say("remind.usage", example=example)),)))
-    found = split(call.argument, call.language, call.request.at, call.zone)
-    when = found[0].when if found else Refused("nothing", "")
+    found = _read(call, call.zone)
+    when = found.when
     if isinstance(when, Ask | Refused):
         said = reading(call.knowledge, call.language, call.request.at, when)
         again = call.say("remind.again") if isinstance(when, Ask) else ""
         return Outcome(Reply((Text(f"{said} {again}".rstrip()),)), "nothing")
-    words = found[0].about
+    words = found.about
     for problem, wrong in (
         ("remind.what", not words),
         ("remind.long", len(words) > LONGEST_REMINDER),
@@ -117,13 +117,29 @@ def _kept(call: Call, reminder: Reminder, when: Once | Recurring) -> Outcome:
     parts: tuple[Part, ...] = (
         Heading(call.say("remind.heading")),
         Text(reminder.words),
-        Text(say(when, call.language, call.request.at)),
+        _said(call, when),
+        *unsure_zone(call, when, lambda zone: _read(call, zone).when),
         *((Bullets(dates, call.say("label.next_dates")),) if dates else ()),
         *_matched(call, reminder.entry),
         call.button(call.say("reminders.cancel_button"), "reminders", f"cancel {reminder.id}"),
         _all(call),
     )
     return Outcome(Reply(parts), changes=(SaveReminder(call.request.person, reminder),))
+
+
+def _said(call: Call, when: Once | Recurring) -> Part:
+    words = say(when, call.language, call.request.at)
+    return Moment(words, when.at) if isinstance(when, Once) else Text(words)
+
+
+def _read(call: Call, zone: str) -> Split:
+    """What about, and when; buttons say what about by the id of a tip."""
+    first, _, rest = call.argument.partition(" ")
+    if tip := call.knowledge.tips.get(first):
+        when = understand(rest, call.language, call.request.at, zone)
+        return Split(call.pick(tip.title), when)
+    found = split(call.argument, call.language, call.request.at, zone)
+    return found[0] if found else Split("", Refused("nothing", ""))
 
 
 def _matched(call: Call, entry: str) -> tuple[Part, ...]:
@@ -169,7 +185,7 @@ def _put_off(call: Call, reminder: Reminder, choice: Snooze) -> Outcome:
     """A time of its own for once; the reminder itself stays as it is."""
     until = snoozes(call.request.at, call.zone)[choice]
     later = _reminder(call, reminder.words, Once(until, call.zone))
-    said = call.say("reminders.snoozed", when=_instant(call, until, call.zone))
+    said = call.say("reminders.snoozed", when=said_instant(until, call.zone, call.language))
     changes = (SaveReminder(call.request.person, later),)
     return Outcome(Reply((Text(said), _all(call))), changes=changes)
 
@@ -180,13 +196,7 @@ def _when(call: Call, reminder: Reminder) -> str:
         return f"{rule} ({place(reminder.zone, call.language)})"
     if reminder.next_at is None:
         return call.say("reminders.over")
-    return _instant(call, reminder.next_at, reminder.zone)
-
-
-def _instant(call: Call, at: datetime, zone: str) -> str:
-    local = shown(at, zone)
-    day = say_date(local.date(), call.language)
-    return f"{day}, {local:%H:%M} ({place(zone, call.language)})"
+    return said_instant(reminder.next_at, reminder.zone, call.language)
 
 
 def _all(call: Call) -> Button:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from bot.commands.call import Call
+from bot.commands.channel_tips import rule
 from bot.commands.reminding import line
 from bot.memory import ForgetPerson
-from bot.messages import Bullets, Heading, Note, Outcome, Part, Reply, Text
+from bot.messages import Bullets, Heading, Mention, Note, Outcome, Part, Reply, Text
 from bot.schedule.zones import place
 
 
@@ -14,7 +15,10 @@ def my_data(call: Call) -> Outcome:
     settings = tuple(_settings(call))
     reminders = tuple(line(call, reminder) for reminder in call.memory.reminders)
     listed = ((settings, call.say("data.settings")), (reminders, call.say("data.reminders")))
-    stored: tuple[Part, ...] = tuple(Bullets(items, label) for items, label in listed if items)
+    stored: tuple[Part, ...] = (
+        *(Bullets(items, label) for items, label in listed if items),
+        *_weeklies(call),
+    )
     parts = (
         Heading(call.say("data.heading")),
         *(stored or (Text(call.say("data.nothing")),)),
@@ -22,7 +26,7 @@ def my_data(call: Call) -> Outcome:
         *([call.button(call.say("forget.button"), "forget")] if stored else []),
         call.button(call.say("privacy.button"), "privacy"),
     )
-    return Outcome(Reply(parts))
+    return Outcome(Reply(parts), file=call.say("data.file") if stored else "")
 
 
 def forget(call: Call) -> Outcome:
@@ -31,9 +35,17 @@ def forget(call: Call) -> Outcome:
     return Outcome(Reply(parts), changes=(ForgetPerson(call.request.person),))
 
 
+def _weeklies(call: Call) -> Iterator[Part]:
+    for channel, weekly in call.memory.owned:
+        text = call.say("data.weekly", rule=rule(call, weekly))
+        yield Mention(text, channel, call.say("name.channel"))
+
+
 def _settings(call: Call) -> Iterator[str]:
     memory = call.memory
     if memory.language:
         yield call.say("data.language", name=call.say(f"language.{memory.language}"))
     if memory.zone:
         yield call.say("data.zone", zone=place(memory.zone, call.language))
+    if call.request.person in memory.house.managers:
+        yield call.say("data.manager")

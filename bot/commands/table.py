@@ -3,6 +3,7 @@
 from bot.commands.about import help_with, privacy, welcome
 from bot.commands.call import Command
 from bot.commands.glossary import define, glossary
+from bot.commands.governing import settings
 from bot.commands.lists import checklist, panel
 from bot.commands.moments import close, say
 from bot.commands.personal import language, timezone
@@ -10,10 +11,15 @@ from bot.commands.reading import fact, resources
 from bot.commands.reminding import remind, reminders
 from bot.commands.stored import forget, my_data
 from bot.commands.suggesting import suggest
-from bot.commands.tips import tip
+from bot.commands.tips import practise, tip
 from bot.commands.trees import before, check
+from bot.commands.weekly import weekly
 
 REMINDERS = frozenset({"reminders"})
+REMINDERS_IN_ZONE = frozenset({"reminders", "profile"})
+CHANNEL = frozenset({"weekly", "house", "profile"})
+WORKSPACE = frozenset({"house", "profile"})
+PROFILE = frozenset({"profile"})
 EVERYTHING = frozenset({"everything"})
 
 _OWN = (
@@ -27,13 +33,16 @@ _OWN = (
     Command("panel", panel, "practice", "<women> of <all>", shares=True, public=True),
     Command("fact", fact, "learn", "[topic]", shares=True, public=True),
     Command("resources", resources, "learn", "[topic]", shares=True, public=True),
-    Command("remind", remind, "practice", "<what> <when>", needs=REMINDERS),
-    Command("reminders", reminders, "practice", needs=REMINDERS),
+    Command("weekly", weekly, "practice", "<when> [about <topic>]", needs=CHANNEL),
+    Command("remind", remind, "practice", "<what> <when>", needs=REMINDERS_IN_ZONE),
+    Command("reminders", reminders, "practice", needs=REMINDERS_IN_ZONE),
     Command("language", language, "about", "<en, fr or auto>"),
-    Command("timezone", timezone, "about", "<zone>"),
+    Command("timezone", timezone, "about", "<zone>", needs=PROFILE),
     Command("data", my_data, "about", needs=EVERYTHING),
     Command("forget", forget, "about"),
     Command("privacy", privacy, "about", public=True),
+    Command("settings", settings, "about", needs=WORKSPACE),
+    Command("practise", practise, ""),
     Command("suggest", suggest, "", public=True),
     Command("close", close, "", public=True),
     Command("welcome", welcome, "", public=True),

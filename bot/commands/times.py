@@ -1,14 +1,18 @@
 """What a phrase of time was understood to say, put into words: to confirm, to ask, to refuse."""
 
+from collections.abc import Callable
 from datetime import datetime
 
+from bot.commands.call import Call
 from bot.knowledge import Knowledge
-from bot.messages import Language
+from bot.messages import Language, Note, Part
 from bot.schedule.recurrence import occurrences, shown
 from bot.schedule.saying import say, say_date
 from bot.schedule.understood import Ask, Once, Recurring, Refused, Understood
 
 NEXT_DATES = 3
+_FAR_AWAY = "Asia/Tokyo"
+"""Where no phrase means the same as in Greenwich, unless it says its zone or needs none."""
 
 
 def reading(knowledge: Knowledge, language: Language, now: datetime, found: Understood) -> str:
@@ -29,6 +33,30 @@ def reading(knowledge: Knowledge, language: Language, now: datetime, found: Unde
         case Refused(reason, words):
             said = knowledge.say(f"when.{reason}", language, words=words)
             return f"{said} {knowledge.say('when.examples', language)}"
+
+
+def unsure_zone(
+    call: Call, found: Recurring | Once, again: Callable[[str], Understood | None]
+) -> tuple[Part, ...]:
+    """Says so where nobody knows the person's zone and it matters.
+
+    `again` reads the same words in another zone.
+    """
+    if call.known_zone:
+        return ()
+    other = again(_FAR_AWAY)
+    match found, other:
+        case (Once(at), Once(there)) if at == there:
+            return ()
+        case (Recurring(_, zone), Recurring(_, there)) if zone == there:
+            return ()
+    example = call.typed(call.say("usage.timezone"))
+    return (Note(call.say("timezone.unsure", example=example)),)
+
+
+def said_instant(at: datetime, zone: str, language: Language) -> str:
+    """An instant as the clocks of a zone show it: weekday, date, time and zone."""
+    return say(Once(shown(at, zone), zone), language, at)
 
 
 def next_dates(found: Recurring, now: datetime, language: Language) -> tuple[str, ...]:
