@@ -14,17 +14,18 @@ from pydantic import SecretStr
 from adapters.content import Content
 from adapters.delivery.composing import compose
 from adapters.delivery.means import Means, Sender
+from adapters.delivery.preparing import behind, migrate
 from adapters.delivery.runner import AnotherDelivererError, run, run_once
-from adapters.delivery.statements import clock_from
+from adapters.delivery.statements import clock_from, database_clock
 from adapters.settings import Settings, SettingsError
 from adapters.store.engine import StoreError, connect
-from adapters.store.migrating import behind, migrate
 from adapters.store.remembered import Remembered
+from adapters.web.downloads import add_downloads
 from adapters.web.pages import add_pages
 from adapters.web.server import application
 from adapters.zones import use_packaged_zones
 from bot.commands.finding import prepare
-from bot.knowledge import KnowledgeError
+from bot.knowledge import Knowledge, KnowledgeError
 
 RELOAD_SECONDS = 5.0
 CLEAR_SECONDS = 60 * 60.0
@@ -51,34 +52,85 @@ log = structlog.get_logger()
 
 async def serve(settings: Settings, content: Content, *, deliver: bool = True) -> None:
     """Run until SIGTERM or SIGINT; what is under way is finished first."""
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stopping.set)
+    stopping = _until_told()
     use_packaged_zones()
     prepare(content.knowledge)
     async with AsyncExitStack() as stack:
         app = application()
         add_pages(app, content)
         store = await asyncio.to_thread(_open, settings, stack)
+        add_downloads(app, content, store.file)
         senders = await _connect(settings, content, store, app, stack)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=20)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, settings.host, settings.port).start()
         log.info("listening", address=f"http://{settings.host}:{settings.port}")
-        means = Means(senders, lambda: content.knowledge, compose)
+        means = Means(senders, _now(content), compose)
         delivering = asyncio.create_task(_deliver(store, means, stopping, deliver=deliver))
         chores = [asyncio.create_task(_reload(content)), asyncio.create_task(_clear(store))]
         await asyncio.wait(
             {asyncio.create_task(stopping.wait()), delivering}, return_when=FIRST_COMPLETED
         )
-        stopping.set()
-        await delivering
-        for chore in chores:
-            chore.cancel()
-        await asyncio.gather(*chores, return_exceptions=True)
         log.info("stopping")
+        stopping.set()
+        # both at once: a host gives 30 seconds, and each may take 20
+        await asyncio.gather(delivering, runner.cleanup(), return_exceptions=True)
+        await _end(chores)
+        await delivering  # what it ended with, if that was an error
+    log.info("stopped")
+
+
+async def work(settings: Settings, content: Content) -> None:
+    """Deliver, beside any number of others and without a server, until SIGTERM or SIGINT."""
+    stopping = _until_told()
+    use_packaged_zones()
+    if settings.database.startswith("sqlite"):
+        raise SettingsError(
+            [
+                "DATABASE_URL names a file of SQLite, where ally serve delivers by itself; "
+                "ally work is for PostgreSQL"
+            ]
+        )
+    async with AsyncExitStack() as stack:
+        store = await asyncio.to_thread(_open, settings, stack)
+        means = Means(await _senders(settings, content, store, stack), _now(content), compose)
+        chores = [asyncio.create_task(_reload(content))]
+        log.info("delivering")
+        await _deliver(store, means, stopping, deliver=True)
+        log.info("stopping")
+        await _end(chores)
+    log.info("stopped")
+
+
+async def deliver_once(settings: Settings, content: Content, now: datetime | None) -> None:
+    """Deliver what is due now, or at an instant, and end: for cron, and for tests."""
+    use_packaged_zones()
+    async with AsyncExitStack() as stack:
+        store = await asyncio.to_thread(_open, settings, stack)
+        senders = await _senders(settings, content, store, stack)
+        clock = clock_from(now) if now else database_clock
+        await run_once(store.engine, Means(senders, _now(content), compose, clock=clock))
+
+
+def _until_told() -> asyncio.Event:
+    """Set when SIGTERM or SIGINT comes."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopping.set)
+    return stopping
+
+
+async def _end(chores: list[asyncio.Task[None]]) -> None:
+    for chore in chores:
+        chore.cancel()
+    await asyncio.gather(*chores, return_exceptions=True)
+
+
+def _now(content: Content) -> Callable[[], Knowledge]:
+    """The knowledge as it is at the moment."""
+    return lambda: content.knowledge
 
 
 def _open(settings: Settings, stack: AsyncExitStack) -> Remembered:
@@ -92,7 +144,15 @@ def _open(settings: Settings, stack: AsyncExitStack) -> Remembered:
             raise StoreError("the database is not up to date; run: ally migrate")
     except StoreError as error:
         raise SettingsError([str(error)]) from None
-    return Remembered(engine)
+    return Remembered(engine, settings.ally_public_url)
+
+
+async def _senders(
+    settings: Settings, content: Content, store: Remembered, stack: AsyncExitStack
+) -> dict[str, Sender]:
+    """The configured platforms to send to, and nothing that listens to them."""
+    alone = settings.model_copy(update={"slack_app_token": SecretStr("")})
+    return await _connect(alone, content, store, web.Application(), stack)
 
 
 async def _connect(
@@ -146,24 +206,17 @@ def _teams() -> Connect:
     return connect
 
 
-async def deliver_once(settings: Settings, content: Content, now: datetime) -> None:
-    """Deliver what is due at an instant, and end: for tests, and for cron."""
-    use_packaged_zones()
-    async with AsyncExitStack() as stack:
-        store = await asyncio.to_thread(_open, settings, stack)
-        nowhere = web.Application()
-        alone = settings.model_copy(update={"slack_app_token": SecretStr("")})
-        senders = await _connect(alone, content, store, nowhere, stack)
-        means = Means(senders, lambda: content.knowledge, compose, clock=clock_from(now))
-        await run_once(store.engine, means)
-
-
 async def _deliver(
     store: Remembered, means: Means, stopping: asyncio.Event, *, deliver: bool
 ) -> None:
     """Sends what is due, unless that is somebody else's work."""
     if not deliver:
         await stopping.wait()
+        return
+    if store.engine.dialect.name == "postgresql":
+        from adapters.delivery import queue  # its libraries come with PostgreSQL's
+
+        await queue.work(store.engine, means, stopping)
         return
     try:
         await run(store.engine, means, stopping)

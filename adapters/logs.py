@@ -10,7 +10,7 @@ import structlog
 # What a line may say. Anything else is a slip, and is dropped before it is written.
 FIELDS = frozenset(
     "event level timestamp platform kind command result milliseconds error status method address "
-    "entries problems advice logger retry".split()
+    "entries problems advice logger retry delivery schedule failure waiting skipped count".split()
 )
 
 # These warn of every small thing; only that something failed in them is worth a line.

@@ -113,7 +113,9 @@ def _server(settings: Settings) -> Iterator[str]:
     if settings.ally_allowed_hosts and settings.ally_env != "test":
         yield "ALLY_ALLOWED_HOSTS is for tests; remove it, or set ALLY_ENV=test"
     public = urlsplit(settings.ally_public_url)
-    if settings.ally_public_url and (public.scheme != "https" or not public.hostname):
+    here = settings.ally_env == "test" and public.hostname in LOOPBACK
+    schemes = {"https", "http"} if here else {"https"}
+    if settings.ally_public_url and (public.scheme not in schemes or not public.hostname):
         yield "ALLY_PUBLIC_URL has to be the https address of this server, such as https://ally.example.org"
     if settings.ally_knowledge and not settings.ally_knowledge.is_dir():
         yield f"ALLY_KNOWLEDGE: {settings.ally_knowledge} is not a folder"

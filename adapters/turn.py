@@ -54,6 +54,21 @@ class Store(Protocol):
         where there is no address to get it from.
         """
 
+    async def purge(self, workspace: str) -> None:
+        """Everything of a workspace that the bot was removed from goes."""
+
+    async def purge_channel(self, channel: str) -> None:
+        """Everything of a channel goes: the bot was removed from it, or it is gone."""
+
+    async def purge_team(self, workspace: str, team: str) -> None:
+        """Everything of a team's channels goes."""
+
+    async def forget(self, person: str) -> None:
+        """Everything that is stored on a person goes."""
+
+    async def installed(self, workspace: str, person: str) -> None:
+        """Who installed the bot becomes a manager of a workspace that has none yet."""
+
 
 Post = Callable[[Reply], Awaitable[bool]]
 """Says something in the channel of the request; whether the platform took it."""

@@ -27,9 +27,10 @@ from adapters.delivery.pacing import PACED, keep, places
 from adapters.delivery.statements import take_turns
 from adapters.delivery.ticking import GRACE
 from adapters.store.tables import deliveries, preferences, reminders, used_tips, weeklies
+from bot.commands.channel_tips import tips_on
 from bot.knowledge import Knowledge
 from bot.messages import LANGUAGES, Language
-from bot.schedule.plan import Tip, lateness, pick_tip
+from bot.schedule.plan import lateness, pick_tip
 from bot.schedule.recurrence import shown
 
 
@@ -45,6 +46,8 @@ class Claim:
     language: Language
     post: Post
     zone: str
+    at: datetime
+    """When it was claimed, by the clock of all who deliver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def claim(connection: Connection, means: Means, most: int, only: str | None = No
         if entry is None:
             closed[row.id] = _Unwanted("dropped", "nothing fits")
         else:
-            claims.append(_claim(row, entry))
+            claims.append(_claim(row, entry, now))
     _take(connection, claims, now + timedelta(seconds=means.lease_seconds))
     _close(connection, closed, now)
     return Claimed(claims, len(rows), later)
@@ -187,7 +190,7 @@ def _chosen(
     return [
         (
             row,
-            pick_tip(fitting(knowledge, row.topic), used[row.target], row.target)
+            pick_tip(tips_on(knowledge, row.topic), used[row.target], row.target)
             if _needs_tip(row, knowledge)
             else row.entry,
         )
@@ -200,13 +203,7 @@ def _needs_tip(row: Row[Any], knowledge: Knowledge) -> bool:
     return row.kind == "tip" and row.entry not in knowledge.tips
 
 
-def fitting(knowledge: Knowledge, topic: str) -> Sequence[Tip]:
-    """The tips on a topic, or all of them."""
-    tips = knowledge.tips.values()
-    return [Tip(tip.id, (tip.topic,)) for tip in tips if topic in ("", tip.topic)]
-
-
-def _claim(row: Row[Any], entry: str) -> Claim:
+def _claim(row: Row[Any], entry: str, now: datetime) -> Claim:
     kind: Kind = next(kind for kind in get_args(Kind) if kind == row.kind)
     post = Post(
         kind=kind,
@@ -219,7 +216,7 @@ def _claim(row: Row[Any], entry: str) -> Claim:
         reason=row.stopped or "",
     )
     language: Language = next((spoken for spoken in LANGUAGES if spoken == row.language), "en")
-    return Claim(row.id, row.workspace, row.target, row.attempts, language, post, row.zone)
+    return Claim(row.id, row.workspace, row.target, row.attempts, language, post, row.zone, now)
 
 
 _THIS = update(deliveries).where(deliveries.c.id == bindparam("this"))

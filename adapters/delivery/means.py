@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, Protocol
 
 from adapters.delivery.pacing import Pace
@@ -36,7 +37,10 @@ class Post:
     """Why the tips had to stop."""
 
 
-Compose = Callable[[Post, Knowledge, Language], Reply]
+Compose = Callable[[Post, Knowledge, Language, datetime, str], Reply]
+"""Puts a post into words, at an instant; the last is what stands before a command on the platform.
+Raises ValueError for what nothing can be said of.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,10 @@ Result = Taken | Failed
 
 class Sender(Protocol):
     """Sends to one platform. What goes wrong there is a result, not an exception."""
+
+    @property
+    def prefix(self) -> str:
+        """What stands before a command where it posts, such as "/ally "."""
 
     async def send(self, target: str, workspace: str, reply: Reply) -> Result: ...
 

@@ -31,6 +31,8 @@ DEAD_SECONDS = 20.0
 LOST_SECONDS = 10.0
 """A delivery that should have gone so long ago, and has no job, has lost it."""
 POLL_SECONDS = 0.5
+FINISH_SECONDS = 25.0
+"""So long it waits for what is under way at the end: hosts kill what takes longer than 30."""
 _TRY_AGAIN_SECONDS = 2.0
 _MOST_SWEPT = 10_000
 
@@ -54,14 +56,20 @@ class _Decided(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
         if isinstance(exception, LaterError):
             return RetryDecision(retry_at=exception.at)
-        log.error("job failed", job=job.id, error=type(exception).__name__)
+        delivery = job.task_kwargs.get("delivery")
+        log.error("job failed", delivery=delivery, error=type(exception).__name__)
         return RetryDecision(retry_in={"seconds": int(_TRY_AGAIN_SECONDS)})
+
+
+def is_prepared(connection: Connection) -> bool:
+    """Whether Procrastinate's tables are there."""
+    return connection.scalar(text("SELECT to_regclass('procrastinate_jobs')")) is not None
 
 
 def prepare_queue(connection: Connection) -> None:
     """Makes Procrastinate's tables where they are not there yet, within a transaction."""
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('ally-queue', 0))"))
-    if connection.scalar(text("SELECT to_regclass('procrastinate_jobs')")) is None:
+    if not is_prepared(connection):
         raw = connection.connection.driver_connection
         assert raw is not None
         raw.execute(SchemaManager.get_schema())  # many statements: only the driver takes them
@@ -138,6 +146,7 @@ async def work(
             fetch_job_polling_interval=POLL_SECONDS,
             update_heartbeat_interval=heartbeat_seconds,
             stalled_worker_timeout=dead_seconds,
+            shutdown_graceful_timeout=FINISH_SECONDS,
         )
 
     async with app.open_async():

@@ -11,6 +11,7 @@ from adapters.delivery.claiming import Claim
 from adapters.delivery.means import Failed, Means, Result, Taken
 from adapters.delivery.pacing import leave_alone
 from adapters.delivery.statements import insert_new, remember_tips
+from adapters.store.locking import still_there
 from adapters.store.tables import deliveries, reminders, weeklies
 from bot.schedule.plan import Drop, Retry, Stop, after_failure
 from bot.schedule.recurrence import shown
@@ -21,8 +22,14 @@ Sent = tuple[Claim, Result]
 
 
 def record(connection: Connection, sent: Sequence[Sent], means: Means) -> dict[str, datetime]:
-    """Writes down what came of some claims; when those that failed are tried again."""
+    """Writes down what came of some claims; when those that failed are tried again.
+
+    Nothing comes back of what was erased while it was being sent.
+    """
     now = means.clock(connection)
+    changing = {claim.post.schedule for claim, result in sent if isinstance(result, Failed)}
+    there = still_there(connection, {claim.id for claim, _ in sent}, changing)
+    sent = [(claim, result) for claim, result in sent if claim.id in there]
     _record_taken(connection, [claim for claim, result in sent if isinstance(result, Taken)], now)
     again = {}
     for claim, result in sent:
@@ -37,6 +44,10 @@ def _record_taken(connection: Connection, claims: Sequence[Claim], now: datetime
     if not claims:
         return
     _close(connection, [(claim, "sent", "") for claim in claims], now)
+    _remember_tips(connection, claims, now)
+
+
+def _remember_tips(connection: Connection, claims: Sequence[Claim], now: datetime) -> None:
     remember_tips(
         connection,
         [
@@ -59,9 +70,7 @@ def _record_failed(
     attempts = claim.attempts + 1
     seconds = failed.retry_after_seconds
     decided = after_failure(attempts, failed.kind, seconds, claim.id)
-    log.info(
-        "not delivered", delivery=claim.id, failure=failed.kind, decided=type(decided).__name__
-    )
+    _log(claim, failed, decided)
     if failed.kind == "limited" and seconds:
         leave_alone(connection, claim.workspace, now + timedelta(seconds=seconds))
     match decided:
@@ -76,6 +85,8 @@ def _record_failed(
             return at
         case Drop(reason):
             _close(connection, [(claim, "dropped", reason)], now)
+            if reason == "refused":  # or the same tip would be chosen, and refused, every week
+                _remember_tips(connection, [claim], now)
         case Stop(reason):
             _close(connection, [(claim, "dropped", reason)], now)
             _stop(connection, claim, reason, now, means)
@@ -105,9 +116,13 @@ def _close(connection: Connection, claims: Sequence[tuple[Claim, str, str]], now
 
 
 def _stop(connection: Connection, claim: Claim, reason: str, now: datetime, means: Means) -> None:
-    """Nothing more can be sent there: the schedule rests, and its owner hears of it once."""
+    """Nothing more can be sent there: the schedule rests, and its owner hears of it once.
+
+    Where the platform does not let the bot in at all, nobody can be told. Reminders go on then:
+    they have no command to resume them with, and come again once the bot is let in.
+    """
     post = claim.post
-    if post.kind == "reminder":
+    if post.kind == "reminder" and reason != "unauthorized":
         statement = update(reminders).where(reminders.c.id == post.schedule)
         connection.execute(statement.values(next_at=None))
     if post.kind != "tip":
@@ -116,19 +131,26 @@ def _stop(connection: Connection, claim: Claim, reason: str, now: datetime, mean
         update(weeklies)
         .where(weeklies.c.id == post.schedule, weeklies.c.stopped == "")
         .values(stopped=reason, next_at=None)
+        .returning(weeklies.c.owner)  # as it is now: whoever asked to be forgotten hears nothing
     )
-    if not stopped.rowcount:
-        return
+    owner = stopped.scalar_one_or_none()
+    if owner and reason != "unauthorized":
+        _tell(connection, claim, owner, now, means)
+
+
+def _tell(connection: Connection, claim: Claim, owner: str, now: datetime, means: Means) -> None:
+    """A word to the owner of tips that had to stop."""
+    schedule = claim.post.schedule
     day = shown(now, claim.zone).date()
     word = {
-        "id": f"word/{post.schedule}/{day}",
+        "id": f"word/{schedule}/{day}",
         "kind": "word",
-        "schedule": f"word/{post.schedule}",
+        "schedule": f"word/{schedule}",
         "local_date": day,
         "due_at": now,
         "workspace": claim.workspace,
-        "target": post.owner,
-        "entry": post.schedule,
+        "target": owner,
+        "entry": schedule,
         "status": "waiting",
         "attempts": 0,
         "not_before": now,
@@ -136,3 +158,29 @@ def _stop(connection: Connection, claim: Claim, reason: str, now: datetime, mean
     }
     if added := insert_new(connection, deliveries, [word]):
         means.queue(connection, added)
+
+
+_NOT_LET_IN = (
+    "the platform does not take the bot's key: see that the app is installed and its key is the "
+    "present one; then the channels' tips are turned on again with weekly resume"
+)
+
+
+def _log(claim: Claim, failed: Failed, decided: Retry | Stop | Drop) -> None:
+    """An error for what an operator or a developer has to look at; a warning for what has ended."""
+    log_line = log.bind(
+        platform=claim.target.partition(":")[0],
+        kind=claim.post.kind,
+        delivery=claim.id,
+        failure=failed.kind,
+        result=type(decided).__name__.lower(),
+    )
+    match decided:
+        case Retry():
+            log_line.info("not delivered")
+        case Stop("unauthorized"):
+            log_line.error("not delivered", advice=_NOT_LET_IN)
+        case Stop():
+            log_line.warning("not delivered")
+        case Drop():
+            log_line.error("not delivered")

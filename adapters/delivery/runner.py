@@ -188,4 +188,4 @@ class _Work:
         try:
             await self.record()
         except Exception as error:
-            log.error("not written down", error=type(error).__name__, deliveries=len(self._sent))
+            log.error("not written down", error=type(error).__name__, count=len(self._sent))

@@ -24,12 +24,14 @@ log = structlog.get_logger()
 
 async def send(claim: Claim, means: Means) -> Result:
     """Hands a message to its platform."""
-    sender = means.senders.get(claim.target.partition(":")[0])
+    platform = claim.target.partition(":")[0]
+    sender = means.senders.get(platform)
     if sender is None:
-        log.error("no platform to deliver to", delivery=claim.id)
+        log.error("no platform to deliver to", platform=platform, delivery=claim.id)
         return Failed("broken")
     try:
-        reply = means.compose(claim.post, means.knowledge(), claim.language)
+        told = (claim.post, means.knowledge(), claim.language, claim.at, sender.prefix)
+        reply = means.compose(*told)
     except Exception as error:
         log.error("not put into words", delivery=claim.id, error=type(error).__name__)
         return Failed("refused")

@@ -1,10 +1,6 @@
-"""Slack's requests met by the bot: what is answered in the ack, what comes after it.
-
-Bolt chooses the listener and keeps Slack's three seconds; this module says what a listener does.
-"""
+"""Slack's requests met by the bot: what is answered in the ack, what comes after it."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -13,20 +9,24 @@ from time import monotonic
 from typing import Any
 
 import structlog
-from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncAck
 
 from adapters.content import Content
 from adapters.payloads import text_at
 from adapters.recent import Recent
-from adapters.slack.incoming import from_command, from_event, from_press, user_of
-from adapters.slack.locales import Locales
+from adapters.slack.incoming import (
+    from_command,
+    from_event,
+    from_press,
+    is_seen_by_all,
+    lost_workspace,
+    user_of,
+)
+from adapters.slack.profiles import NOBODY, Profile, Profiles
 from adapters.slack.render import render
 from adapters.slack.sending import Message, Sender, Sent
-from adapters.turn import Store, take_turn, take_turn_once
-from bot.dispatch import language_is_certain
+from adapters.turn import PATIENCE_SECONDS, Post, Store, take_turn, take_turn_once
+from bot.dispatch import language_is_certain, needs
 from bot.memory import NOTHING
 from bot.messages import Outcome, Reply, Request
 
@@ -37,8 +37,6 @@ FINISH_SECONDS = 15
 
 log = structlog.get_logger()
 
-ANYTHING = re.compile(".*", re.DOTALL)
-
 
 @dataclass(frozen=True)
 class Conversation:
@@ -48,7 +46,9 @@ class Conversation:
     channel: str
     url: str = ""
     message: str = ""
-    """The time stamp of the message whose button was pressed; its place is taken."""
+    """The time stamp of the message whose button was pressed."""
+    replaces: bool = False
+    """Whether the answer takes the place of that message."""
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Slack:
 
     content: Content
     sender: Sender
-    locales: Locales
+    profiles: Profiles
     store: Store
     _events: Recent = field(default_factory=lambda: Recent(EVENT_SECONDS))
     _shares: Recent = field(default_factory=lambda: Recent(SHARE_SECONDS))
@@ -69,13 +69,13 @@ class Slack:
             request = from_command(body, _now())
             url = text_at(body, "response_url")
             channel = text_at(body, "channel_id")
-            locale = self._locale_at_hand(request)
-            if locale is None and self.sender.may_respond(url):
+            profile = self._at_hand(request)
+            later = profile is None and self.sender.may_respond(url)
+            if later or self._asks_for_role(request):
                 await ack()
-                locale = await self.locales.of(request.person)
-                outcome = await self._turn(request, locale)
+                outcome = await self._turn(await self._told(request), channel)
             else:
-                outcome = await self._turn(request, locale or "")
+                outcome = await self._turn(_as_told(request, profile or NOBODY), channel)
                 if outcome.shared is None:
                     await ack(_private(outcome.reply))
                     return
@@ -83,18 +83,22 @@ class Slack:
             await self._answer(Conversation(request, channel, url), outcome)
 
     async def on_press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """A button: what it brings takes the place of the message it stands in."""
+        """A button: what it brings takes the place of the message it stands in, unless others see
+        that message as well.
+        """
         async with self._tracked():
             await ack()
             request = from_press(body, _now())
             if not request.text:
                 return
-            outcome = await self._turn(request, await self._locale(request))
+            channel = text_at(body, "channel", "id")
+            outcome = await self._turn(await self._told(request), channel)
             conversation = Conversation(
                 request,
-                text_at(body, "channel", "id"),
+                channel,
                 text_at(body, "response_url"),
                 text_at(body, "container", "message_ts") or text_at(body, "trigger_id"),
+                replaces=not is_seen_by_all(body),
             )
             await self._answer(conversation, outcome)
 
@@ -108,12 +112,37 @@ class Slack:
             if request is None:
                 return
             once = f"slack event {event_id}" if event_id else ""
-            located = replace(request, locale=await self._locale(request))
-            outcome = await take_turn_once(located, self.content, self.store, "slack", once)
-            if outcome is None:
-                return
             channel = text_at(body, "event", "channel")
-            await self._answer(Conversation(request, channel), outcome)
+            outcome = await take_turn_once(
+                await self._told(request),
+                self.content,
+                self.store,
+                "slack",
+                once,
+                post=self._post(channel),
+            )
+            if outcome is not None:
+                await self._answer(Conversation(request, channel), outcome)
+
+    async def on_removal(self, body: dict[str, Any]) -> bool:
+        """Where the bot was taken out of a workspace, all of it goes; whether that is done.
+
+        It is done before the ack: what could not be done Slack tells again.
+        """
+        workspace, event_id = lost_workspace(body), text_at(body, "event_id")
+        if not workspace or (event_id and not self._events.first_time(event_id, monotonic())):
+            return True
+        async with self._tracked():
+            self.profiles.forget(workspace)
+            try:
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    await self.store.purge(workspace)
+            except Exception as error:
+                self._events.forget(event_id)
+                log.error("not purged", platform="slack", error=type(error).__name__)
+                return False
+            log.info("purged", platform="slack")
+            return True
 
     async def finish(self) -> None:
         """Wait for what was acked and is not answered yet."""
@@ -130,19 +159,36 @@ class Slack:
         finally:
             self._under_way.discard(task)
 
-    async def _turn(self, request: Request, locale: str) -> Outcome:
-        located = replace(request, locale=locale)
-        return await take_turn(located, self.content, self.store, "slack")
+    async def _turn(self, request: Request, channel: str) -> Outcome:
+        post = self._post(channel)
+        return await take_turn(request, self.content, self.store, "slack", post=post)
 
-    def _locale_at_hand(self, request: Request) -> str | None:
-        """The locale, as far as it matters and is known; None where it has to be asked for."""
-        if language_is_certain(request, NOTHING, self.content.knowledge):
-            return ""
-        return self.locales.known(request.person)
+    def _post(self, channel: str) -> Post:
+        """Says something in a channel, if the bot may: a response_url would reach any channel."""
 
-    async def _locale(self, request: Request) -> str:
-        locale = self._locale_at_hand(request)
-        return await self.locales.of(request.person) if locale is None else locale
+        async def post(reply: Reply) -> bool:
+            return await self.sender.to_channel(channel, render(reply)) is Sent.TAKEN
+
+        return post
+
+    def _asks_for_role(self, request: Request) -> bool:
+        return "profile" in needs(request, self.content.knowledge)
+
+    def _at_hand(self, request: Request) -> Profile | None:
+        """The profile, as far as it matters and is known; None where it has to be asked for."""
+        role = self._asks_for_role(request)
+        known = self.profiles.known(request.person, role=role)
+        if not role and language_is_certain(request, NOTHING, self.content.knowledge):
+            return known or NOBODY
+        return known
+
+    async def _told(self, request: Request) -> Request:
+        """The request with what Slack tells of the person, as far as it matters."""
+        profile = self._at_hand(request)
+        if profile is None:
+            role = self._asks_for_role(request)
+            profile = await self.profiles.of(request.person, role=role)
+        return _as_told(request, profile)
 
     async def _answer(self, conversation: Conversation, outcome: Outcome) -> None:
         """What its asker sees and, where they share, what the channel sees before it."""
@@ -153,7 +199,7 @@ class Slack:
                 return
             if not posted and outcome.unshared:
                 reply = outcome.unshared
-        message = _private(reply) | {"replace_original": bool(conversation.message)}
+        message = _private(reply) | {"replace_original": conversation.replaces}
         if await self.sender.respond(conversation.url, message) is not Sent.TAKEN:
             request = conversation.request
             await self.sender.to_one(
@@ -184,38 +230,10 @@ class Slack:
         return sent is Sent.TAKEN
 
 
-def bolt(slack: Slack, client: AsyncWebClient) -> AsyncApp:
-    """The Bolt app with a listener for everything that Slack may send.
-
-    Bolt answers 404 to what nobody listens to, which Slack counts as a failure and sends again.
-    Signatures are checked before a request comes here, so Bolt's own check is off.
-    """
-
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        # Bolt's own way asks Slack's auth.test before the ack: a slow Slack would delay it.
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
-
-    async def nothing(ack: AsyncAck) -> None:
-        await ack()
-
-    async def on_error(error: Exception) -> BoltResponse:
-        log.error("listener failed", platform="slack", error=type(error).__name__)
-        return BoltResponse(status=200, body="")
-
-    app = AsyncApp(
-        name="ally-nudge",
-        client=client,
-        authorize=authorize,
-        request_verification_enabled=False,
-        ignoring_self_events_enabled=False,
-    )
-    app.command(ANYTHING)(slack.on_command)
-    app.action(ANYTHING)(slack.on_press)
-    app.event(ANYTHING)(slack.on_event)
-    for listen in (app.shortcut, app.view, app.options):
-        listen(ANYTHING)(nothing)
-    app.error(on_error)
-    return app
+def _as_told(request: Request, profile: Profile) -> Request:
+    """What the payload itself says of a person counts more than their profile."""
+    role = profile.role if request.role == "unknown" else request.role
+    return replace(request, locale=profile.locale, zone=profile.zone, role=role)
 
 
 def _private(reply: Reply) -> Message:

@@ -14,11 +14,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.content import Content
 from adapters.hosts import OnlyTo
 from adapters.settings import Settings, SettingsError
-from adapters.slack.app import Slack, bolt
+from adapters.slack.app import Slack
 from adapters.slack.delivering import SlackDelivery
 from adapters.slack.endpoint import endpoint
-from adapters.slack.locales import Locales
+from adapters.slack.listeners import listen
 from adapters.slack.manifest import EVENTS_PATH
+from adapters.slack.profiles import Profiles
 from adapters.slack.sending import MOST_SECONDS, RESPONSE_HOSTS, Sender, error_code
 from adapters.store.remembered import Remembered
 
@@ -44,9 +45,9 @@ async def connect(
         session=session,
         retry_handlers=[],  # the library's own would post twice where an answer got lost
     )
-    slack = Slack(content, Sender(client, settings.test_hosts, session), Locales(client), store)
+    slack = Slack(content, Sender(client, settings.test_hosts, session), Profiles(client), store)
     stack.push_async_callback(slack.finish)
-    bolt_app = bolt(slack, client)
+    bolt_app = listen(slack, client)
     if secret := settings.slack_signing_secret.get_secret_value():
         app.router.add_post(EVENTS_PATH, endpoint(bolt_app, secret))
     if app_token := settings.slack_app_token.get_secret_value():

@@ -1,4 +1,4 @@
-"""Messages that Slack gets at their time: to one person, in the chat of two with the bot.
+"""Messages that Slack gets at their time: for a channel, or for one person in the chat of two.
 
 https://docs.slack.dev/reference/methods/chat.postMessage
 """
@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.delivery.means import Failed, Result, Taken
+from adapters.slack.incoming import PREFIX
 from adapters.slack.render import render
 from adapters.slack.sending import error_code, retry_after
 from bot.messages import Reply
@@ -15,15 +16,29 @@ from bot.schedule.plan import Failure
 
 # Slack's words for what will not go away by itself; anything else may.
 _KINDS: dict[str, Failure] = {
-    **dict.fromkeys(("channel_not_found", "is_archived"), "gone"),
-    **dict.fromkeys(("not_in_channel", "restricted_action", "messages_tab_disabled"), "removed"),
     **dict.fromkeys(
-        ("account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed"),
+        ("channel_not_found", "is_archived", "user_not_found", "user_disabled"), "gone"
+    ),
+    **dict.fromkeys(("not_in_channel", "messages_tab_disabled"), "removed"),
+    **dict.fromkeys(
+        (
+            "account_inactive",
+            "app_access_restricted",
+            "invalid_auth",
+            "missing_scope",
+            "not_authed",
+            "token_expired",
+            "token_revoked",
+        ),
         "unauthorized",
     ),
-    "app_access_restricted": "unauthorized",
-    **dict.fromkeys(("invalid_blocks", "msg_blocks_too_long", "no_text"), "refused"),
+    **dict.fromkeys(
+        ("invalid_arguments", "invalid_blocks", "msg_blocks_too_long", "msg_too_long", "no_text"),
+        "refused",
+    ),
 }
+_RESTRICTED = "restricted_action"
+"""Slack adds to it what exactly is restricted."""
 _LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 log = structlog.get_logger()
@@ -31,6 +46,8 @@ log = structlog.get_logger()
 
 class SlackDelivery:
     """Sends through the Web API; a user's id stands for the chat of two with them."""
+
+    prefix = PREFIX
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
@@ -48,7 +65,13 @@ class SlackDelivery:
 def _failed(error: SlackApiError) -> Failed:
     code = error_code(error)
     status = getattr(error.response, "status_code", 200)
-    log.warning("not sent", method="chat.postMessage", error=code, status=status)
     if code in _LIMITED or status == 429:
-        return Failed("limited", retry_after(error) or None)
-    return Failed(_KINDS.get(code, "broken"))
+        kind: Failure = "limited"
+    elif code.startswith(_RESTRICTED):
+        kind = "removed"
+    else:
+        kind = _KINDS.get(code, "broken")
+    # What Slack cannot read is ours to mend, and it will not be the only one.
+    tell = log.error if kind == "refused" else log.warning
+    tell("not sent", method="chat.postMessage", error=code, status=status)
+    return Failed(kind, retry_after(error) or None if kind == "limited" else None)

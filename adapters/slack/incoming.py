@@ -1,12 +1,12 @@
 """From Slack's payloads to requests: who, where, and the plain words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
 
 from adapters.payloads import text_at
-from bot.messages import Place, Request
+from bot.messages import Place, Request, Role
 
 MANSPLAINING = "mansplaining check"
 """What /mansplaining says: a command in words of no one language."""
@@ -17,13 +17,16 @@ PREFIX = "/ally "
 # <@U1|name>, <#C1|name>, <!here>, <https://…|words>: what Slack makes of mentions and links.
 _SPECIAL = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
+_PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+
 # A person's own message has no subtype, or one of these.
 _OWN_WORDS = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 
 
 def from_command(payload: Mapping[str, Any], at: datetime) -> Request:
     """A slash command: its text, or the check for /mansplaining."""
-    text = plain(text_at(payload, "text"))
+    typed = text_at(payload, "text")
+    text = plain(typed)
     if text_at(payload, "command") == "/mansplaining":
         text = f"{MANSPLAINING} {text}"
     team, channel = text_at(payload, "team_id"), text_at(payload, "channel_id")
@@ -33,6 +36,7 @@ def from_command(payload: Mapping[str, Any], at: datetime) -> Request:
         at=at,
         place=Place(team, _shareable(channel)),
         prefix=PREFIX,
+        mentioned=_mentioned(team, typed),
     )
 
 
@@ -48,7 +52,17 @@ def from_press(payload: Mapping[str, Any], at: datetime) -> Request:
         at=at,
         place=Place(team, _shareable(channel), text_at(payload, "container", "thread_ts")),
         prefix=PREFIX if _shareable(channel) else "",
+        role=_role_of_presser(payload),
+        mentioned=_mentioned(team, text_at(action, "value")),
     )
+
+
+def is_seen_by_all(payload: Mapping[str, Any]) -> bool:
+    """Whether a press was on a message that everybody in the channel sees: it stays as it is."""
+    channel = text_at(payload, "channel", "id") or text_at(payload, "container", "channel_id")
+    container = payload.get("container")
+    own = isinstance(container, Mapping) and container.get("is_ephemeral") is True
+    return bool(_shareable(channel)) and not own
 
 
 def from_event(payload: Mapping[str, Any], at: datetime) -> Request | None:
@@ -84,17 +98,38 @@ def from_event(payload: Mapping[str, Any], at: datetime) -> Request | None:
     elif not words.strip():
         return None
     direct = kind == "message"
+    team = _tenant(payload)
     return Request(
-        person=_person(_tenant(payload), user),
+        person=_person(team, user),
         text=plain(words),
         at=at,
         place=Place(
-            _tenant(payload),
+            team,
             "" if direct else _shareable(text_at(event, "channel")),
             text_at(event, "thread_ts"),
         ),
         prefix="" if direct else PREFIX,
+        role=_role_of_writer(payload, event),
+        mentioned=_mentioned(team, words, bots),
     )
+
+
+def lost_workspace(payload: Mapping[str, Any]) -> str:
+    """The key of a workspace that took the bot away, where an event says so; or empty.
+
+    Either of two events may come first, or alone; the tokens of persons are not the bot's.
+    """
+    event = payload.get("event")
+    if not isinstance(event, Mapping) or not (team := _tenant(payload)):
+        return ""
+    match text_at(event, "type"):
+        case "app_uninstalled":
+            return _workspace(team)
+        case "tokens_revoked":
+            tokens = event.get("tokens")
+            if isinstance(tokens, Mapping) and tokens.get("bot"):
+                return _workspace(team)
+    return ""
 
 
 def plain(text: str) -> str:
@@ -129,6 +164,26 @@ def _without_mention(words: str, bots: set[str]) -> str:
     return words
 
 
+def _mentioned(team: str, words: str, bots: Set[str] = frozenset()) -> tuple[str, ...]:
+    """The people whom words link to, each once, the bot left out."""
+    named = dict.fromkeys(_PERSON.findall(words))
+    return tuple(_person(team, user) for user in named if user not in bots)
+
+
+def _role_of_writer(payload: Mapping[str, Any], event: Mapping[str, Any]) -> Role:
+    """Somebody of another organization, in a channel shared with it, is a guest."""
+    team = text_at(event, "user_team") or text_at(event, "team")
+    shared = payload.get("is_ext_shared_channel") is True
+    return "guest" if shared and team and team != _tenant(payload) else "unknown"
+
+
+def _role_of_presser(payload: Mapping[str, Any]) -> Role:
+    """The same for a press; in an enterprise a colleague may be of another workspace as well."""
+    team, own = text_at(payload, "team", "id"), text_at(payload, "user", "team_id")
+    foreign = bool(team and own) and team != own and not payload.get("enterprise")
+    return "guest" if foreign else "unknown"
+
+
 def _tenant(payload: Mapping[str, Any]) -> str:
     """The workspace the event was delivered for; in shared channels not where it was written."""
     for authorization in payload.get("authorizations") or ():
@@ -137,8 +192,13 @@ def _tenant(payload: Mapping[str, Any]) -> str:
     return text_at(payload, "context_team_id") or text_at(payload, "team_id")
 
 
+def _workspace(team: str) -> str:
+    """The key of a workspace in what is remembered."""
+    return f"slack:{team}"
+
+
 def _person(team: str, user: str) -> str:
-    return f"slack:{team}/{user}"
+    return f"{_workspace(team)}/{user}"
 
 
 def _shareable(channel: str) -> str:

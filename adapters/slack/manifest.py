@@ -6,6 +6,8 @@ from bot.commands.table import COMMANDS
 
 NAME = "Ally Nudge"
 EVENTS_PATH = "/slack/events"
+REMOVALS = ("app_uninstalled", "tokens_revoked")
+"""How Slack tells that a workspace took the bot away: what was stored there goes. No scope."""
 
 DESCRIPTION = "A private hand in the moment to be an ally to the women you work with."
 LONG_DESCRIPTION = (
@@ -26,15 +28,14 @@ def manifest(address: str, *, mentions: bool, direct: bool) -> dict[str, Any]:
     target = {"url": address + EVENTS_PATH} if address else {}
     request_url = {"request_url": address + EVENTS_PATH} if address else {}
     optional = ["users:read", *["app_mentions:read"] * mentions, *["im:history"] * direct]
-    events = [*["app_mention"] * mentions, *["message.im"] * direct]
-    settings: dict[str, Any] = {
+    events = [*["app_mention"] * mentions, *["message.im"] * direct, *REMOVALS]
+    settings = {
+        "event_subscriptions": {**request_url, "bot_events": events},
         "interactivity": {"is_enabled": True, **request_url},
         "org_deploy_enabled": False,
         "socket_mode_enabled": not address,
         "token_rotation_enabled": False,
     }
-    if events:
-        settings["event_subscriptions"] = {**request_url, "bot_events": events}
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {

@@ -4,7 +4,8 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import groupby, islice
 from typing import Any
 
@@ -27,22 +28,20 @@ def render(reply: Reply) -> dict[str, Any]:
             blocks += _rows([part for part in parts if isinstance(part, Button)], len(blocks))
         else:
             blocks += [block for part in parts for block in _blocks(part)]
-    by_key = (replace(p, unnamed="") if isinstance(p, Mention) else p for p in reply.parts)
-    text = escape(Reply(tuple(by_key)).plain_text, FALLBACK)
-    for part in reply.parts:
-        if isinstance(part, Mention):
-            text = text.replace(escape(part.key, FALLBACK), _mention(part.key))
-    return {"text": text, "blocks": blocks}
+    lines = [_in_words(part) for part in reply.parts]
+    return {"text": _cut("\n".join(lines), FALLBACK), "blocks": blocks}
 
 
 def escape(text: str, limit: int) -> str:
     """Text that Slack shows as it is, at most `limit` characters long after escaping."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    if len(escaped) <= limit:
-        return escaped
-    cut = escaped[: limit - 1]
-    # An entity that the cut went through is dropped as a whole.
-    return re.sub(r"&[a-z]*$", "", cut).rstrip() + "…"
+    return _cut(_escaped(text), limit)
+
+
+def _in_words(part: Part) -> str:
+    """A part where there is no layout; even there Slack puts names in the place of ids."""
+    if isinstance(part, Mention):
+        return _named(part, _escaped)
+    return _escaped(Reply((part,)).plain_text)
 
 
 def _blocks(part: Part) -> list[Block]:
@@ -58,12 +57,10 @@ def _blocks(part: Part) -> list[Block]:
             return [{"type": "context", "elements": [_markdown(_literal(text))]}]
         case Link(label, url):
             return [_section(f"*<{escape(url, SECTION)}|{_literal(label).replace('|', '¦')}>*")]
-        case Mention(text, key, _):
-            before, _, after = text.partition("{name}")
-            words = f"{_literal(before)}{_mention(key)}{_literal(after)}"
-            return [{"type": "context", "elements": [_markdown(words)]}]
-        case Moment(text, _):
-            return [_section(_literal(text))]
+        case Mention():
+            return [{"type": "context", "elements": [_markdown(_named(part, _literal))]}]
+        case Moment(text, at):
+            return [_section(f"{_literal(text)} · {_in_own_time(at)}")]
         case Button():
             return _rows([part], 0)
 
@@ -97,9 +94,19 @@ def _rows(buttons: list[Button], row: int) -> list[Block]:
     return rows
 
 
-def _mention(person: str) -> str:
-    """The one live mention there is: whoever shares something is named."""
-    return f"<@{person.rpartition('/')[2]}>"
+def _named(part: Mention, shown: Callable[[str], str]) -> str:
+    """Words with a name in them: the one thing of ours that Slack brings to life."""
+    before, _, after = part.text.partition("{name}")
+    id = part.key.rpartition("/")[2]
+    sign = "#" if id.startswith(("C", "G")) else "@"
+    name = f"<{sign}{id}>" if id else shown(part.unnamed)
+    return f"{shown(before)}{name}{shown(after)}"
+
+
+def _in_own_time(at: datetime) -> str:
+    """An instant on the clock of each reader; old clients show it in UTC."""
+    form = "{date_short_pretty} {time}"
+    return f"<!date^{int(at.timestamp())}^{form}|{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC>"
 
 
 def _section(markdown: str) -> Block:
@@ -122,5 +129,12 @@ def _literal(text: str) -> str:
     )
 
 
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else re.sub(r"(&[a-z]*|<[^>]*)$", "", text[: limit - 1]) + "…"
+    """At most so many characters; an entity or a name that the cut went through is dropped."""
+    if len(text) <= limit:
+        return text
+    return re.sub(r"(&[a-z]*|<[^>]*)$", "", text[: limit - 1]).rstrip() + "…"

@@ -72,7 +72,7 @@ class Sender:
         return await self._call("chat.postMessage", {"channel": channel or user, **message}, thread)
 
     async def to_channel(self, channel: str, message: Message, thread: str = "") -> Sent:
-        """A message for everybody, because somebody pressed Share."""
+        """A message for everybody, because somebody asked for it."""
         return await self._call("chat.postMessage", {"channel": channel, **message}, thread)
 
     async def _call(self, method: str, arguments: Message, thread: str) -> Sent:

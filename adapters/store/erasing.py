@@ -6,8 +6,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select
 
 from adapters.store.events import KEPT
+from adapters.store.locking import keep_others_out
 from adapters.store.naming import Rows, of_channel, of_workspace
-from adapters.store.tables import addresses, deliveries, events, limits, reminders, weeklies
+from adapters.store.tables import (
+    addresses,
+    deliveries,
+    downloads,
+    events,
+    limits,
+    preferences,
+    reminders,
+    used_tips,
+    weeklies,
+)
 
 DELIVERIES_KEPT = timedelta(days=90)
 REMINDERS_KEPT = timedelta(days=30)
@@ -25,16 +36,28 @@ def purge_channel(connection: Connection, channel: str) -> None:
     _erase(connection, of_channel(channel))
 
 
+def purge_team(connection: Connection, workspace: str, team: str) -> None:
+    """The bot was removed from a team, or the team is gone: so is every channel of it."""
+    if not team:
+        return
+    of_team = (addresses.c.workspace == workspace, addresses.c.team == team)
+    keys = select(addresses.c.key).where(*of_team).order_by(addresses.c.key)
+    for channel in connection.scalars(keys).all():
+        purge_channel(connection, channel)
+
+
 def retention(connection: Connection, now: datetime) -> Mapping[str, int]:
     """Everything that was kept long enough; how many rows of each table went."""
     over: dict[Table, ColumnElement[bool]] = {
-        deliveries: deliveries.c.due_at < now - DELIVERIES_KEPT,
-        events: events.c.seen_at <= now - KEPT,
         reminders: _is_over(now - REMINDERS_KEPT),
+        deliveries: deliveries.c.due_at < now - DELIVERIES_KEPT,
+        downloads: downloads.c.until <= now,
         limits: limits.c.not_before < now - LIMITS_KEPT,
-        addresses: _is_needless(),
+        events: events.c.seen_at <= now - KEPT,
     }
-    return _erase(connection, over)
+    gone = _erase(connection, over)
+    keep_others_out(connection, addresses)  # what they are needed for is saved before they are
+    return {**gone, **_erase(connection, {addresses: _is_needless()})}
 
 
 def _is_over(before: datetime) -> ColumnElement[bool]:
@@ -45,7 +68,9 @@ def _is_over(before: datetime) -> ColumnElement[bool]:
 
 
 def _is_needless() -> ColumnElement[bool]:
-    """An address that no reminder, no channel's tips and no delivery goes to."""
+    """An address that no reminder, no channel's tips and no delivery goes to; nor does it tell the
+    team of a channel that anything is stored on.
+    """
     waiting = select(deliveries.c.target).where(deliveries.c.status == "waiting")
     needed = (
         select(reminders.c.person),
@@ -53,7 +78,12 @@ def _is_needless() -> ColumnElement[bool]:
         select(weeklies.c.owner),
         waiting,
     )
-    return and_(*(addresses.c.key.not_in(keys) for keys in needed))
+    stored = (select(used_tips.c.channel), select(preferences.c.key))
+    no_team = and_(*(addresses.c.key.not_in(keys) for keys in stored))
+    return and_(
+        *(addresses.c.key.not_in(keys) for keys in needed),
+        or_(addresses.c.team == "", no_team),
+    )
 
 
 def _erase(connection: Connection, rows: Rows) -> Mapping[str, int]:

@@ -257,8 +257,13 @@ def _forget(person: str) -> Sequence[Executable]:
 
 
 def _waiting(*these: ColumnElement[bool]) -> Delete:
-    """Takes back those of some deliveries that still wait to go out."""
-    return delete(deliveries).where(*these, deliveries.c.status == "waiting")
+    """Takes back those of some deliveries that still wait to go out.
+
+    One that is being sent stays: its date has had its tip, or whoever sends it finds that it is not
+    wanted any more.
+    """
+    waits = (deliveries.c.status == "waiting", deliveries.c.claimed_until.is_(None))
+    return delete(deliveries).where(*these, *waits)
 
 
 def _storable(words: str) -> str:

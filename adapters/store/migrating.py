@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from adapters.store.engine import StoreError, reading
 
-LATEST = "0001"
+LATEST = "0002"
 """The newest step in migrations/versions."""
 VERSION_TABLE = "ally_version"
 """Not Alembic's own name: another program may use Alembic in the same database."""

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, or_
 from adapters.store.tables import (
     addresses,
     deliveries,
+    downloads,
     houses,
     limits,
     managers,
@@ -34,6 +35,7 @@ def of_person(person: str) -> Rows:
         preferences: preferences.c.key == person,
         managers: managers.c.person == person,
         addresses: addresses.c.key == person,
+        downloads: downloads.c.person == person,
         limits: _limits_of(person),
     }
 
@@ -62,9 +64,10 @@ def of_workspace(workspace: str) -> Rows:
         houses,
         addresses,
     )
-    inside = limits.c.key.startswith(f"{workspace}/", autoescape=True)
+    inside = f"{workspace}/"
     return {table: table.c.workspace == workspace for table in tables} | {
-        limits: or_(_limits_of(workspace), inside)
+        downloads: downloads.c.person.startswith(inside, autoescape=True),
+        limits: or_(_limits_of(workspace), limits.c.key.startswith(inside, autoescape=True)),
     }
 
 

@@ -52,6 +52,8 @@ addresses = Table(
     Column("conversation", String, nullable=False),
     Column("service_url", String, nullable=False),
     Column("bot", String, nullable=False),
+    # the team of a channel; a group chat and a person have none
+    Column("team", String, nullable=False, default="", server_default=""),
 )
 
 weeklies = Table(
@@ -122,6 +124,15 @@ limits = Table(
     metadata,
     Column("key", String, primary_key=True),
     Column("not_before", Instant, nullable=False),
+)
+
+# Who may fetch a file with all that is stored on them; the secret of its address is not kept.
+downloads = Table(
+    "downloads",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("person", String, nullable=False, index=True),
+    Column("until", Instant, nullable=False),
 )
 
 # A hash of what was already answered: nothing can be told from it.

@@ -1,6 +1,6 @@
 """Everything that is stored on a person, as plain data that a file can hold."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -9,6 +9,11 @@ from adapters.store.naming import of_person
 
 Plain = dict[str, list[dict[str, Any]]]
 """The rows of each table; dates and instants are ISO text."""
+
+
+def file_of(connection: Connection, person: str, now: datetime) -> dict[str, Any]:
+    """What a person's own file says."""
+    return {"person": person, "told_at": _plain(now), "tables": tell(connection, person)}
 
 
 def tell(connection: Connection, person: str) -> Plain:

@@ -1,13 +1,15 @@
 """Teams' activities met by the bot: what has an effect and what is answered.
 
 Messages are accepted first and answered afterwards, so that a slow Teams holds nothing up. An
-invoke waits for its answer and gets it at once, for nothing is asked of anybody meanwhile.
+invoke waits for its answer, and what has to be asked of Teams meanwhile gets little time.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -35,13 +37,26 @@ from adapters.teams.invokes import (
     search_answer,
     searched_words,
 )
+from adapters.teams.lifecycle import (
+    ChannelEnded,
+    End,
+    PersonLeft,
+    TeamEnded,
+    begins,
+    end_of,
+    installs,
+    leaves,
+)
 from adapters.teams.sending import Sender
-from adapters.turn import Met, Store, take_turn, take_turn_once
+from adapters.turn import Met, Store, take_turn_once
+from bot.dispatch import needs
 from bot.language import of_locale
-from bot.messages import Outcome, Reply, Request, Text
+from bot.messages import Outcome, Reply, Request, Role, Text
 
 SEEN_SECONDS = 25 * 60 * 60
 FINISH_SECONDS = 15
+INVOKE_SECONDS = 2.0
+"""What is said in a channel while somebody looks at the button that they pressed."""
 
 log = structlog.get_logger()
 
@@ -55,6 +70,8 @@ class Teams:
     tenants: frozenset[str]
     """Those that are served; empty means all."""
     store: Store
+    role: Callable[[Chat], Awaitable[Role]]
+    """Asks Teams what somebody is in the organization."""
     _seen: Recent = field(default_factory=lambda: Recent(SEEN_SECONDS))
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -63,15 +80,14 @@ class Teams:
         chat = chat_of(activity)
         if chat is None:
             return
-        match text_at(activity, "type"):
-            case "message":
-                self._on_message(activity, chat)
-            case "installationUpdate" if text_at(activity, "action") == "add":
-                self._welcome(activity, chat)
-            case "installationUpdate" if text_at(activity, "action") == "remove":
-                self._seen.forget(_greeting(chat))
-            case "conversationUpdate" if chat.bot in _added(activity):
-                self._welcome(activity, chat)
+        if text_at(activity, "type") == "message":
+            self._on_message(activity, chat)
+        if begins(activity, chat):
+            self._begin(activity, chat)
+        if leaves(activity, chat):
+            self._seen.forget(_greeting(chat))
+        if (end := end_of(activity, chat)) and self._serves(chat):
+            self._afterwards(self._end(end))
 
     async def invoke(self, activity: Activity) -> Body:
         """The body that answers an invoke; an empty one where there is nothing to say."""
@@ -83,7 +99,8 @@ class Teams:
                 request = from_press(activity, chat, command, _now())
                 if not command:
                     return card_error(self._say("press.unknown", request))
-                return card_answer((await self._turn(request, chat)).reply)
+                outcome = await self._turn(request, chat, INVOKE_SECONDS)
+                return card_answer(outcome.reply, chat.names)
             case "composeExtension/query" if chat is not None:
                 words = searched_words(value)
                 if words is not None:
@@ -94,8 +111,10 @@ class Teams:
 
     async def finish(self) -> None:
         """Wait for what was accepted and is not answered yet."""
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=FINISH_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FINISH_SECONDS):
+                while self._under_way:
+                    await asyncio.wait(self._under_way)
 
     def _on_message(self, activity: Activity, chat: Chat) -> None:
         said = f"{chat.tenant} {chat.conversation} {chat.activity}"
@@ -112,34 +131,64 @@ class Teams:
         await (self.sender.replace if in_place else self.sender.alone)(chat, reply)
 
     async def _answer(self, request: Request, chat: Chat, said: str) -> None:
-        outcome = self._refusal(request) or await take_turn_once(
-            request, self.content, self.store, "teams", f"teams message {said}", _met(chat)
-        )
-        if outcome is None:
-            return
-        await self.sender.answer(chat, outcome)
-        if chat.personal:
-            await self.store.met(request, _met(chat))
+        outcome = await self._turn_once(request, chat, f"teams message {said}")
+        if outcome is not None:
+            await self.sender.answer(chat, outcome)
 
-    def _welcome(self, activity: Activity, chat: Chat) -> None:
-        """Once for a chat, group or team, in whichever way and order its start is told."""
+    def _begin(self, activity: Activity, chat: Chat) -> None:
+        """Hello, once for a chat, group or team, in whichever way and order its start is told."""
         if self._seen.first_time(_greeting(chat), monotonic()):
             request = self._command("welcome", from_start(activity, chat, _now()))
             self._afterwards(self._greet(request, chat))
+        if installs(activity) and not chat.personal and self._serves(chat):
+            self._afterwards(self.store.installed(chat.workspace, chat.person_key))
 
     async def _greet(self, request: Request, chat: Chat) -> None:
         await self.sender.post(chat, (await self._turn(request, chat)).reply)
 
-    async def _turn(self, request: Request, chat: Chat) -> Outcome:
-        return self._refusal(request) or await take_turn(
-            request, self.content, self.store, "teams", _met(chat)
-        )
+    async def _end(self, end: End) -> None:
+        match end:
+            case PersonLeft(person):
+                await self.store.forget(person)
+            case ChannelEnded(channel):
+                await self.store.purge_channel(channel)
+            case TeamEnded(workspace, team):
+                await self.store.purge_team(workspace, team)
 
-    def _refusal(self, request: Request) -> Outcome | None:
+    async def _turn(self, request: Request, chat: Chat, seconds: float | None = None) -> Outcome:
+        """The answer to a request; `seconds` is how long the channel may take to hear of it."""
+        outcome = await self._turn_once(request, chat, "", seconds)
+        assert outcome is not None  # nothing could have been answered before
+        return outcome
+
+    async def _turn_once(
+        self, request: Request, chat: Chat, once: str, seconds: float | None = None
+    ) -> Outcome | None:
+        """The same for what may be told again, named by `once`; None the second time."""
+        if refusal := self._refusal(request, chat):
+            return refusal
+        if "profile" in needs(request, self.content.knowledge):
+            request = replace(request, role=await self.role(chat))
+        met, post = _met(chat), partial(self._introduce, chat, seconds)
+        outcome = await take_turn_once(request, self.content, self.store, "teams", once, met, post)
+        self._afterwards(self.store.met(request, met))
+        return outcome
+
+    async def _introduce(self, chat: Chat, seconds: float | None, reply: Reply) -> bool:
+        try:
+            async with asyncio.timeout(seconds):
+                return await self.sender.introduce(chat, reply)
+        except TimeoutError:
+            return False
+
+    def _refusal(self, request: Request, chat: Chat) -> Outcome | None:
         """What people in organizations that are not served are told; None for those that are."""
-        if not self.tenants or request.place.workspace.lower() in self.tenants:
+        if self._serves(chat):
             return None
         return Outcome(Reply((Text(self._say("tenant.refused", request)),)))
+
+    def _serves(self, chat: Chat) -> bool:
+        return not self.tenants or chat.tenant.lower() in self.tenants
 
     def _command(self, name: str, request: Request) -> Request:
         """The request with a command in front, in the language that the person has set."""
@@ -162,21 +211,19 @@ class Teams:
 
 
 def _met(chat: Chat) -> Met:
-    return Met(chat.service_url, chat.conversation if chat.personal else "", chat.bot)
+    """Where the person can be written to, and the channel that they wrote in."""
+    personal, alone = chat.personal, chat.alone
+    return Met(
+        service_url=chat.service_url,
+        conversation=chat.conversation if personal else "",
+        bot=chat.bot,
+        channel="" if alone else channel_of(chat),
+        team="" if alone else chat.team,
+    )
 
 
 def _greeting(chat: Chat) -> str:
     return f"welcome {chat.tenant} {channel_of(chat)}"
-
-
-def _added(activity: Activity) -> set[str]:
-    """Who came into the chat."""
-    members = activity.get("membersAdded")
-    return {
-        text_at(member, "id")
-        for member in (members if isinstance(members, list) else ())
-        if isinstance(member, dict)
-    }
 
 
 def _now() -> datetime:

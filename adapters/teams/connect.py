@@ -19,6 +19,7 @@ from adapters.teams.endpoint import Check, endpoint
 from adapters.teams.incoming import Activity
 from adapters.teams.keys import Keys
 from adapters.teams.manifest import MESSAGES_PATH
+from adapters.teams.members import role_of
 from adapters.teams.sending import Sender
 from adapters.teams.tokens import is_authentic
 
@@ -45,7 +46,8 @@ async def connect(
     credentials = Credentials(session, settings.teams_tokens, settings.teams_app_id, secret)
     connector = Connector(session, credentials, settings.test_hosts)
     sender = Sender(connector, targeted=settings.teams_targeted)
-    teams = Teams(content, sender, settings.teams_tenants, store)
+    role = partial(role_of, connector)
+    teams = Teams(content, sender, settings.teams_tenants, store, role)
     stack.push_async_callback(teams.finish)
     app.router.add_post(MESSAGES_PATH, endpoint(teams, _check(settings, session)))
     return TeamsDelivery(connector, store.engine)

@@ -1,4 +1,4 @@
-"""What goes out to Teams: messages through the Bot Connector's REST API.
+"""What goes out to Teams: messages and questions, through the Bot Connector's REST API.
 
 https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
@@ -6,7 +6,7 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import uniform
 from typing import Any, Literal
 from urllib.parse import quote
@@ -33,7 +33,7 @@ AGAIN = frozenset({412, 429, 502, 503, 504})
 TRIES = 4
 LONGEST_WAIT = 60.0
 
-Method = Literal["POST", "PUT"]
+Method = Literal["GET", "POST", "PUT"]
 Activity = dict[str, Any]
 log = structlog.get_logger()
 
@@ -50,6 +50,8 @@ class Answer:
     """One of Teams' fixed words for what went wrong, such as ConversationNotFound."""
     wait: float = 0.0
     """Seconds that Teams wants to be left alone."""
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """All of it; empty where nobody can read it."""
 
     @property
     def taken(self) -> bool:
@@ -79,7 +81,7 @@ class Connector:
         method: Method,
         service_url: str,
         path: tuple[str, ...],
-        body: Activity,
+        body: Activity | None = None,
         *,
         targeted: bool = False,
         tries: int = TRIES,
@@ -101,10 +103,11 @@ class Connector:
                 break
             await asyncio.sleep(wait)
         if not answer.taken:
-            log.warning("not sent", platform="teams", status=answer.status, error=answer.code)
+            what = "not told" if method == "GET" else "not sent"
+            log.warning(what, platform="teams", status=answer.status, error=answer.code)
         return answer
 
-    async def _once(self, method: Method, url: str, body: Activity) -> Answer:
+    async def _once(self, method: Method, url: str, body: Activity | None) -> Answer:
         try:
             token = await self._credentials.token()
         except Exception as error:  # nothing was sent yet, so that it may be tried again
@@ -132,7 +135,7 @@ def _answer(status: int, text: str, wait: float) -> Answer:
     except ValueError:
         return Answer(status, wait=wait)
     code = text_at(said, "error", "code")
-    return Answer(status, text_at(said, "id"), code if code.isalnum() else "", wait)
+    return Answer(status, text_at(said, "id"), code if code.isalnum() else "", wait, said)
 
 
 def _seconds(headers: Mapping[str, str]) -> float:

@@ -12,7 +12,9 @@ from itertools import islice
 from typing import Any
 
 from adapters.payloads import text_at
+from adapters.teams.ids import is_person, key_of, workspace_key
 from bot.messages import Place, Request
+from bot.schedule.phrases import known_zone
 
 Activity = Mapping[str, Any]
 
@@ -39,10 +41,34 @@ class Chat:
     pressed: str
     """The id of the message whose button was pressed."""
     person: str
+    name: str
+    """What the person is called there."""
     bot: str
     bot_name: str
     targeted: bool
     """Whether only this person sees what they said to the bot there."""
+    team: str
+    """The team that the channel belongs to; empty in groups and chats of two."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else reads what is said there."""
+        return self.personal or self.targeted
+
+    @property
+    def workspace(self) -> str:
+        """The key of the organization in what is remembered."""
+        return workspace_key(self.tenant)
+
+    @property
+    def person_key(self) -> str:
+        """The key of the person in what is remembered."""
+        return key_of(self.tenant, self.person)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Who is known by name, by their keys."""
+        return {self.person_key: self.name}
 
 
 def chat_of(activity: Activity) -> Chat | None:
@@ -61,9 +87,11 @@ def chat_of(activity: Activity) -> Chat | None:
         activity=text_at(activity, "id"),
         pressed=text_at(activity, "replyToId"),
         person=person,
+        name=text_at(activity, "from", "name"),
         bot=bot,
         bot_name=text_at(activity, "recipient", "name"),
         targeted=isinstance(recipient, Mapping) and recipient.get("isTargeted") is True,
+        team=text_at(activity, "channelData", "team", "id"),
     )
 
 
@@ -80,10 +108,12 @@ def from_message(activity: Activity, chat: Chat, at: datetime) -> Request | None
     """
     entities = islice(_entities(activity), MOST_ENTITIES)
     mentions = [entity for entity in entities if text_at(entity, "type") == "mention"]
-    mentioned = any(text_at(entity, "mentioned", "id") == chat.bot for entity in mentions)
-    if not (chat.personal or chat.targeted or mentioned):
+    named = [text_at(mention, "mentioned", "id") for mention in mentions]
+    if not (chat.alone or chat.bot in named):
         return None
-    return _request(activity, chat, at, _plain(activity, mentions, chat.bot))
+    request = _request(activity, chat, at, _plain(activity, mentions, chat.bot))
+    people = (id for id in dict.fromkeys(named) if is_person(id) and id != chat.bot)
+    return replace(request, mentioned=tuple(key_of(chat.tenant, id) for id in people))
 
 
 def from_press(activity: Activity, chat: Chat, command: str, at: datetime) -> Request:
@@ -112,24 +142,29 @@ def channel_of(chat: Chat) -> str:
 
 
 def _request(activity: Activity, chat: Chat, at: datetime, text: str) -> Request:
-    alone = chat.personal or chat.targeted
     channel, _, thread = chat.conversation.partition(";")
     place = Place(chat.tenant, channel, thread, public=True)
     return Request(
-        person=f"teams:{chat.tenant}/{chat.person}",
+        person=chat.person_key,
         text=text,
         at=at,
-        place=Place(chat.tenant) if alone else place,
-        locale=_locale(activity),
-        prefix=f"@{chat.bot_name} " if chat.bot_name and not alone else "",
+        place=Place(chat.tenant) if chat.alone else place,
+        locale=_client(activity, "locale") or text_at(activity, "locale"),
+        prefix=f"@{chat.bot_name} " if chat.bot_name and not chat.alone else "",
+        zone=_zone(activity),
     )
 
 
-def _locale(activity: Activity) -> str:
-    for entity in _entities(activity):
-        if text_at(entity, "type") == "clientInfo" and text_at(entity, "locale"):
-            return text_at(entity, "locale")
-    return text_at(activity, "locale")
+def _client(activity: Activity, name: str) -> str:
+    """What the person's own Teams says of itself."""
+    clients = (it for it in _entities(activity) if text_at(it, "type") == "clientInfo")
+    return next((text_at(client, name) for client in clients if text_at(client, name)), "")
+
+
+def _zone(activity: Activity) -> str:
+    """The time zone of the person, where it has a name that the world knows."""
+    named = (text_at(activity, "localTimezone"), _client(activity, "timezone"))
+    return next((zone for zone in named if zone and known_zone(zone)), "")
 
 
 def _entities(activity: Activity) -> Iterator[Mapping[str, Any]]:

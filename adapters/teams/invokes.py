@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.payloads import text_at
 from adapters.teams.incoming import command_at
-from adapters.teams.render import CARD_TYPE, PRESS, card, cut
+from adapters.teams.render import CARD_TYPE, PRESS, Names, card, cut
 from bot.messages import Offer, Outcome, Reply
 
 SEARCH = "lookUp"
@@ -30,9 +30,9 @@ def pressed_command(value: object) -> str:
     return command_at(action.get("data"))
 
 
-def card_answer(reply: Reply) -> Body:
+def card_answer(reply: Reply, names: Names) -> Body:
     """A card that takes the place of the one that was pressed, for whoever pressed it."""
-    return {"statusCode": 200, "type": CARD_TYPE, "value": card(reply)}
+    return {"statusCode": 200, "type": CARD_TYPE, "value": card(reply, names)}
 
 
 def card_error(message: str) -> Body:

@@ -1,12 +1,17 @@
 """From a reply to an Adaptive Card. Text stands in text runs, which know no markup; escapes here.
 
+Only the name of a person who is mentioned stands in a block, for Teams links it nowhere else.
+
 https://adaptivecards.io/explorer/ and
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
 """
 
 import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
+from adapters.teams.ids import id_in
 from bot.messages import Bullets, Button, Heading, Link, Mention, Moment, Note, Part, Reply, Text
 
 Card = dict[str, Any]
@@ -17,32 +22,41 @@ VERSION = "1.5"
 PRESS = "press"
 """The verb of every button."""
 MOST_ACTIONS = 6
-SUMMARY, TEXT = 400, 4000
+SUMMARY, TEXT, NAME = 400, 4000, 100
+
+Names = Mapping[str, str]
+"""What people are called, by their keys."""
+NOBODY: Names = MappingProxyType({})
 
 _MARKUP = re.compile(r"[\[\]*_`~#|\\<>{}]|&(?=#?\w+;)|^[-+](?=\s)|(?<=\d)[.)](?=\s)", re.MULTILINE)
 
+_UNLINKED = re.compile(rf"{_MARKUP.pattern}|[&:@]|www[.]", _MARKUP.flags)
 
-def render(reply: Reply) -> dict[str, Any]:
+
+def render(reply: Reply, names: Names = NOBODY) -> dict[str, Any]:
     """A message: its card, and the line that notifications show."""
-    attachment = {"contentType": CARD_TYPE, "content": card(reply)}
-    return {"type": "message", "summary": summary(reply), "attachments": [attachment]}
+    attachment = {"contentType": CARD_TYPE, "content": card(reply, names)}
+    return {"type": "message", "summary": summary(reply, names), "attachments": [attachment]}
 
 
-def card(reply: Reply) -> Card:
+def card(reply: Reply, names: Names = NOBODY) -> Card:
     """The card of a reply; what is pressed in it comes back as a command."""
-    body = [element for part in reply.parts for element in _elements(part)]
+    body = [element for part in reply.parts for element in _elements(part, names)]
     actions = [_action(button) for button in reply.buttons[:MOST_ACTIONS]]
+    linked = {part.key: name for part in _mentions(reply) if (name := _linked(part, names))}
+    entities = [_entity(key, name) for key, name in linked.items()]
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": VERSION,
-        "fallbackText": cut(reply.plain_text, TEXT),
+        "fallbackText": cut(_told(reply, names).plain_text, TEXT),
         "body": body,
         **({"actions": actions} if actions else {}),
+        **({"msteams": {"entities": entities}} if entities else {}),
     }
 
 
-def summary(reply: Reply) -> str:
+def summary(reply: Reply, names: Names = NOBODY) -> str:
     """What a reply says, in a line that stands on a screen where others may look.
 
     A note in front of everything says what comes is not for every eye, and stands for it here.
@@ -50,7 +64,8 @@ def summary(reply: Reply) -> str:
     match reply.parts:
         case (Note(text), *_):
             return cut(text, SUMMARY)
-    shown = Reply(tuple(part for part in reply.parts if not isinstance(part, Button)))
+    told = _told(reply, names).parts
+    shown = Reply(tuple(part for part in told if not isinstance(part, Button)))
     return cut(" · ".join(shown.plain_text.splitlines()).replace(" · • ", " • "), SUMMARY)
 
 
@@ -59,7 +74,7 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _elements(part: Part) -> list[Element]:
+def _elements(part: Part, names: Names) -> list[Element]:
     match part:
         case Heading(text):
             words = _literal(cut(text, TEXT))
@@ -73,20 +88,61 @@ def _elements(part: Part) -> list[Element]:
         case Link(label, url):
             address = url.replace("(", "%28").replace(")", "%29")
             return [_block(f"[{_literal(label)}]({address})", weight="Bolder")]
-        case Mention(text, key, unnamed):
-            named = text.replace("{name}", unnamed or key)
-            return [_line(named, isSubtle=True, size="Small")]
+        case Mention(text):
+            if name := _linked(part, names):
+                words = _at(name).join(_literal(piece) for piece in text.split("{name}"))
+                return [_block(words, isSubtle=True, size="Small")]
+            said = _said(part, names)
+            return [_line(said, isSubtle=True, size="Small")] if said else []
         case Moment(text, _):
             return [_line(text)]
         case Button():
             return []
 
 
+def _mentions(reply: Reply) -> Iterator[Mention]:
+    return (part for part in reply.parts if isinstance(part, Mention))
+
+
+def _told(reply: Reply, names: Names) -> Reply:
+    """The reply with everybody called by name in it, for where nobody can be linked."""
+    parts = (Note(_said(it, names)) if isinstance(it, Mention) else it for it in reply.parts)
+    return Reply(tuple(parts))
+
+
+def _said(part: Mention, names: Names) -> str:
+    """The words of a mention; where no name is known, none of the key either."""
+    named = _name(part, names) or part.unnamed
+    text = part.text.replace("{name}", named)
+    return text if named else text.replace("  ", " ").strip()
+
+
+def _name(part: Mention, names: Names) -> str:
+    return cut(" ".join(names.get(part.key, "").split()), NAME)
+
+
+def _linked(part: Mention, names: Names) -> str:
+    """The name that Teams links; a name with markup in it is shown as it is and not linked."""
+    name = _name(part, names)
+    fits = "{name}" in part.text and len(part.text) + len(name) < TEXT
+    return name if fits and not _UNLINKED.search(name) else ""
+
+
+def _at(name: str) -> str:
+    return f"<at>{name}</at>"
+
+
+def _entity(key: str, name: str) -> dict[str, Any]:
+    """Whom a linked name is of."""
+    person = {"id": id_in(key), "name": name}
+    return {"type": "mention", "text": _at(name), "mentioned": person}
+
+
 def _label(label: str) -> list[Element]:
     return [_line(label, weight="Bolder")] if label else []
 
 
-def _block(markdown: str, **style: str) -> Element:
+def _block(markdown: str, **style: Any) -> Element:
     """A paragraph that knows markdown: what is put into it has to be literal."""
     return {"type": "TextBlock", "text": markdown, "wrap": True, **style}
 

@@ -1,9 +1,10 @@
 """Where an answer goes: into the thread, into a chat of two, or to one person in a channel."""
 
+from dataclasses import replace
 from typing import Any
 
 from adapters.teams.connector import Answer, Connector
-from adapters.teams.incoming import Chat
+from adapters.teams.incoming import Chat, channel_of
 from adapters.teams.render import render
 from bot.messages import Outcome, Reply, Text
 
@@ -34,11 +35,15 @@ class Sender:
     async def reply(self, chat: Chat, reply: Reply) -> None:
         """Below what was said, where everybody there reads it."""
         below = (chat.activity,) if chat.activity else ()
-        await self._post(chat, (chat.conversation, "activities", *below), _message(reply))
+        await self._post(chat, (chat.conversation, "activities", *below), reply)
 
     async def post(self, chat: Chat, reply: Reply) -> bool:
         """To the chat, below nothing; whether it was taken."""
-        return (await self._post(chat, (chat.conversation, "activities"), _message(reply))).taken
+        return (await self._post(chat, (chat.conversation, "activities"), reply)).taken
+
+    async def introduce(self, chat: Chat, reply: Reply) -> bool:
+        """To everybody in the channel or group, outside of its threads; whether it was taken."""
+        return await self.post(replace(chat, conversation=channel_of(chat)), reply)
 
     async def alone(self, chat: Chat, reply: Reply) -> None:
         """To the person, wherever they are; where that fails nobody reads anything."""
@@ -48,34 +53,33 @@ class Sender:
     async def replace(self, chat: Chat, reply: Reply) -> None:
         """In place of the message whose button was pressed, or below it where that is gone."""
         path = (chat.conversation, "activities", chat.pressed)
-        message = _message(reply) | {"id": chat.pressed}
+        message = _message(reply, chat) | {"id": chat.pressed}
         answer = await self._connector.call("PUT", chat.service_url, path, message)
         if answer.status == 404:
-            await self._post(chat, path[:2], _message(reply))
+            await self.post(chat, reply)
 
     async def _only_for(self, chat: Chat, reply: Reply) -> bool:
         """To one member of a channel, in the channel."""
         path = (chat.conversation, "activities")
-        message = _message(reply) | {"recipient": {"id": chat.person}}
-        return (await self._post(chat, path, message, targeted=True)).taken
+        return (await self._post(chat, path, reply, targeted=True)).taken
 
     async def _one_to_one(self, chat: Chat, reply: Reply) -> bool:
         """In the chat of two, which is opened where there is none yet."""
         if chat.personal:
-            return (
-                await self._post(chat, (chat.conversation, "activities"), _message(reply))
-            ).taken
+            return await self.post(chat, reply)
         bot = {"id": chat.bot, "name": chat.bot_name}
         opening = chat_of_two(bot, chat.person, chat.tenant)
         opened = await self._connector.call("POST", chat.service_url, (), opening)
         if not opened.taken or not opened.id:
             return False
-        return (await self._post(chat, (opened.id, "activities"), _message(reply))).taken
+        return (await self._post(chat, (opened.id, "activities"), reply)).taken
 
     async def _post(
-        self, chat: Chat, path: tuple[str, ...], message: Message, *, targeted: bool = False
+        self, chat: Chat, path: tuple[str, ...], reply: Reply, *, targeted: bool = False
     ) -> Answer:
-        message = {"from": {"id": chat.bot, "name": chat.bot_name}} | message
+        message = {"from": {"id": chat.bot, "name": chat.bot_name}} | _message(reply, chat)
+        if targeted:
+            message["recipient"] = {"id": chat.person}
         return await self._connector.call(
             "POST", chat.service_url, path, message, targeted=targeted
         )
@@ -92,9 +96,9 @@ def chat_of_two(bot: Message, person: str, tenant: str) -> Message:
     }
 
 
-def _message(reply: Reply) -> Message:
+def _message(reply: Reply, chat: Chat) -> Message:
     """A single sentence needs no card."""
     match reply.parts:
         case (Text(text, ""),):
             return {"type": "message", "text": text, "textFormat": "plain"}
-    return render(reply)
+    return render(reply, chat.names)

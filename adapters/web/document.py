@@ -68,8 +68,8 @@ class Document:
     sections: tuple[Section, ...]
     pages: tuple[Link, ...]
     """All pages there are."""
-    here: Link
-    """Which of them this is."""
+    here: Link | None
+    """Which of them this is; None for one that no link leads to."""
     translation: Link
     """The same page in the other language."""
     translated: Language

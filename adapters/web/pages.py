@@ -97,20 +97,8 @@ def preferred(header: str) -> Language:
     return max(wanted, key=lambda language: wanted[language], default="en")
 
 
-def _handler(path: str, content: Content) -> Handler:
-    async def page(request: web.Request) -> web.Response:
-        language = _language(request)
-        return web.Response(
-            text=render(_document(path, language, content.knowledge)),
-            content_type="text/html",
-            charset="utf-8",
-            headers=HEADERS | {hdrs.CONTENT_LANGUAGE: language},
-        )
-
-    return page
-
-
-def _language(request: web.Request) -> Language:
+def language_of(request: web.Request) -> Language:
+    """The language that was chosen on a page; the one that the browser wants where none was."""
     match request.query.get("lang"):
         case "en":
             return "en"
@@ -119,15 +107,49 @@ def _language(request: web.Request) -> Language:
     return preferred(",".join(request.headers.getall(hdrs.ACCEPT_LANGUAGE, [])))
 
 
-def _document(path: str, language: Language, knowledge: Knowledge) -> Document:
+def reader(language: Language, knowledge: Knowledge) -> Call:
+    """Somebody unknown, who reads about privacy."""
     asked = knowledge.say("command.privacy", language)
     request = Request("web:reader", asked, datetime.now(UTC), locale=language)
-    call = Call(request, language, "", knowledge, Memory(language))
+    return Call(request, language, "", knowledge, Memory(language))
+
+
+def framed(call: Call, title: str, sections: Sections, path: str = "", root: str = "./") -> str:
+    """A page as HTML, with the way to the others; `root` leads to the first of them from here."""
+    language = call.language
     pages = {
-        "/": Link(call.say("page.home.link"), f"./?lang={language}"),
-        "/privacy": Link(call.say("page.privacy.title"), f"privacy?lang={language}"),
-        "/support": Link(call.say("page.support.title"), f"support?lang={language}"),
+        "/": Link(call.say("page.home.link"), f"{root}?lang={language}"),
+        "/privacy": Link(call.say("page.privacy.title"), f"{root}privacy?lang={language}"),
+        "/support": Link(call.say("page.support.title"), f"{root}support?lang={language}"),
     }
+    translated: Language = "en" if language == "fr" else "fr"
+    document = Document(
+        language=language,
+        title=title,
+        name=call.say("page.home.name") if path == "/" else call.say("page.name", title=title),
+        sections=sections,
+        pages=tuple(pages.values()),
+        here=pages.get(path),
+        translation=Link(call.say("page.switch"), f"?lang={translated}"),
+        translated=translated,
+    )
+    return render(document)
+
+
+def _handler(path: str, content: Content) -> Handler:
+    async def page(request: web.Request) -> web.Response:
+        language = language_of(request)
+        return web.Response(
+            text=_page(path, reader(language, content.knowledge)),
+            content_type="text/html",
+            charset="utf-8",
+            headers=HEADERS | {hdrs.CONTENT_LANGUAGE: language},
+        )
+
+    return page
+
+
+def _page(path: str, call: Call) -> str:
     match path:
         case "/privacy":
             title, sections = call.say("page.privacy.title"), privacy(call)
@@ -135,17 +157,7 @@ def _document(path: str, language: Language, knowledge: Knowledge) -> Document:
             title, sections = call.say("page.support.title"), support(call)
         case _:
             title, sections = call.say("page.home.title"), home(call)
-    translated: Language = "en" if language == "fr" else "fr"
-    return Document(
-        language=language,
-        title=title,
-        name=call.say("page.home.name") if path == "/" else call.say("page.name", title=title),
-        sections=sections,
-        pages=tuple(pages.values()),
-        here=pages[path],
-        translation=Link(call.say("page.switch"), f"?lang={translated}"),
-        translated=translated,
-    )
+    return framed(call, title, sections, path)
 
 
 def _deletion(call: Call) -> Section:

@@ -17,6 +17,7 @@ from bot.schedule.recurrence import Recurrence, next_occurrence, shown
 from bot.schedule.saying import say_rule
 from bot.schedule.splitting import Split, split
 from bot.schedule.understood import Ask, Once, Recurring, Refused
+from bot.schedule.zones import place
 
 _EACH = ("", "every ", "chaque ")
 """What may be left out: "Monday 10:00" is every Monday here."""
@@ -48,6 +49,11 @@ def no_such_topic(call: Call, about: str) -> Outcome:
     listed = topic_names(call.knowledge, call.language, topics)
     said = call.say("tip.nothing", query=replace(call, argument=about).echo, topics=listed)
     return Outcome(Reply((Text(said),)), "nothing")
+
+
+def in_words(call: Call, rule: str, topic: str) -> str:
+    """What sets tips up when it is said: their rule, and what they are about."""
+    return f"{rule} {call.say('weekly.about_words', topic=topic)}" if topic else rule
 
 
 def introduced(call: Call, weekly: Weekly, outcome: Outcome) -> Outcome:
@@ -82,10 +88,10 @@ def _readings(call: Call, zone: str) -> Iterator[Split]:
 
 def _parted_at_topic(call: Call) -> tuple[str, str]:
     said = call.argument.split()
-    for place in range(1, len(said)):
-        topic, about = parted(call.knowledge, " ".join(said[place:]), ("about",))
+    for count in range(1, len(said)):
+        topic, about = parted(call.knowledge, " ".join(said[count:]), ("about",))
         if topic:
-            return " ".join(said[:place]), about
+            return " ".join(said[:count]), about
     return call.argument, ""
 
 
@@ -137,8 +143,8 @@ def _asked(call: Call, about: str, ask: Ask) -> Outcome:
     if not isinstance(ask.proposal, Recurring) or call.request.place.elsewhere:
         return Outcome(Reply((Text(f"{said} {call.say('remind.again')}"),)), "nothing")
     sure = say_rule(ask.proposal.recurrence, call.language)
-    words = f"{sure} {call.say('weekly.about_words', topic=about)}" if about else sure
-    yes = call.button(call.say("when.yes"), "weekly", words)
+    where = place(ask.proposal.zone, call.language)
+    yes = call.button(call.say("when.yes"), "weekly", in_words(call, f"{sure} ({where})", about))
     return Outcome(Reply((Text(said), yes)), "nothing")
 
 

@@ -20,7 +20,7 @@ from bot.commands.channel_tips import (
     upcoming,
 )
 from bot.commands.personal import LANGUAGE_NAMES
-from bot.commands.setting_up import introduced, no_such_topic, set_up, topic_of
+from bot.commands.setting_up import in_words, introduced, no_such_topic, set_up, topic_of
 from bot.commands.times import reading, said_instant
 from bot.commands.tips import tip_parts
 from bot.commands.words import parted, word
@@ -29,8 +29,8 @@ from bot.memory import EndWeekly, Preferences, SaveWeekly, SetPreferences, Weekl
 from bot.messages import Button, Note, Outcome, Part, Reply, Text
 from bot.schedule.phrases import understand
 from bot.schedule.plan import pick_tip
-from bot.schedule.recurrence import from_rrule, shown
-from bot.schedule.saying import say_date, say_rule
+from bot.schedule.recurrence import shown
+from bot.schedule.saying import say_date
 from bot.schedule.understood import Ask, Once
 from bot.schedule.zones import zone
 
@@ -162,7 +162,7 @@ def _resume(call: Call, weekly: Weekly) -> Outcome:
 
 def _off(call: Call, weekly: Weekly) -> Outcome:
     """There are no more; the same ones can be set up again."""
-    again = say_rule(from_rrule(weekly.rule, weekly.since), call.language)
+    again = in_words(call, rule(call, weekly), weekly.topic)
     button = call.button(call.say("weekly.again_button"), "weekly", again)
     back = () if call.request.place.elsewhere else (button,)
     said = Text(call.say("weekly.off", rule=rule(call, weekly)))

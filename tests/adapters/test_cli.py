@@ -99,6 +99,10 @@ def test_what_was_not_found_is_an_answer_too(run: Any) -> None:
         ["slack", "manifest"],
         ["slack", "manifest", "--url", "http://example.org"],
         ["serve"],
+        ["work"],
+        ["deliver"],
+        ["deliver", "--now", "yesterday"],
+        ["deliver", "--now", "2026-03-09T12:00:00"],
     ],
     ids=" ".join,
 )
@@ -116,6 +120,9 @@ def test_every_command_has_its_help(run: Any) -> None:
         ("say",),
         ("chat",),
         ("serve",),
+        ("work",),
+        ("deliver",),
+        ("migrate",),
         ("knowledge",),
         ("slack",),
         ("teams",),
@@ -126,8 +133,9 @@ def test_every_command_has_its_help(run: Any) -> None:
     assert run("--version").exit_code == 0
 
 
-def test_serving_with_nothing_connected_says_how_to_begin(run: Any) -> None:
-    done = run("serve")
+@pytest.mark.parametrize("command", ["serve", "work", "deliver"])
+def test_with_nothing_connected_it_says_how_to_begin(command: str, run: Any) -> None:
+    done = run(command)
     assert done.exit_code == 2
     assert "ally chat" in done.stderr
     assert "SLACK_SIGNING_SECRET" in done.stderr

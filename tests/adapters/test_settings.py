@@ -119,8 +119,17 @@ def test_every_problem_is_named_at_once(read, settings: dict[str, str], named: l
 
 @pytest.mark.parametrize("url", ["http://ally.example.org", "ally.example.org", "https://", "x"])
 def test_the_public_address_is_https(read, url: str):
-    with pytest.raises(SettingsError, match="ALLY_PUBLIC_URL"):
-        read(ALLY_PUBLIC_URL=url)
+    for environment in ("production", "test"):
+        with pytest.raises(SettingsError, match="ALLY_PUBLIC_URL"):
+            read(ALLY_PUBLIC_URL=url, ALLY_ENV=environment)
+
+
+def test_the_public_address_of_a_test_may_be_this_machine(read):
+    here = "http://127.0.0.1:3000"
+    assert read(ALLY_PUBLIC_URL=here, ALLY_ENV="test").ally_public_url == here
+    for environment in ("production", "development"):
+        with pytest.raises(SettingsError, match="ALLY_PUBLIC_URL"):
+            read(ALLY_PUBLIC_URL=here, ALLY_ENV=environment)
 
 
 @pytest.mark.parametrize("environment", ["production", "development"])

@@ -36,6 +36,8 @@ AT_ONCE = 20
 class Accepting:
     """A platform that writes down what it accepts, and fails now and then."""
 
+    prefix = ""
+
     def __init__(self, file: Path, limited: float = 0.0, broken: float = 0.0) -> None:
         self._file = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         self._limited, self._broken = limited, broken
@@ -63,7 +65,9 @@ def accepted(file: Path, word: str = "accepted") -> list[tuple[str, str, float]]
     return [(found[1], found[2], float(found[3])) for found in parts if found[0] == word]
 
 
-def compose(post: Post, knowledge: Knowledge, language: Language) -> Reply:
+def compose(
+    post: Post, knowledge: Knowledge, _language: Language, _at: datetime, _prefix: str
+) -> Reply:
     if post.kind == "reminder":
         return Reply((Text(post.words),))
     tip = knowledge.tips[post.entry]

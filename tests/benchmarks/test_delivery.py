@@ -22,7 +22,7 @@ from adapters.store.tables import deliveries, metadata, weeklies
 from bot.knowledge import Knowledge
 from bot.messages import Reply
 from bot.schedule.recurrence import from_rrule, next_occurrence, shown
-from tests.adapters.delivery.databases import new_database, postgresql
+from tests.adapters.store.embedded_postgres import new_database, postgresql
 from tests.benchmarks.conftest import Figure
 from tests.benchmarks.delivering import (
     AT_ONCE,

@@ -16,7 +16,7 @@ from bot.memory import (
     SetPreferences,
     Weekly,
 )
-from bot.messages import Mention, Outcome, Role, Text
+from bot.messages import LANGUAGES, Language, Mention, Outcome, Role, Text
 from tests.conftest import NOON, Ask
 
 CHANNEL = "test:C"  # the person of these tests is "test:somebody"
@@ -46,7 +46,8 @@ def say(ask: Ask) -> Say:
         **given: object,
     ) -> Outcome:
         channel = {"channel": "C", "prefix": "/ally ", "role": role} | given
-        return ask(text, memory=replace(memory, weekly=weekly), **channel)
+        there = replace(memory, weekly=weekly, language=channel.pop("language", None))
+        return ask(text, memory=there, **channel)
 
     return said
 
@@ -116,7 +117,7 @@ def test_the_channel_hears_of_it_first(say: Say) -> None:
     (by,) = [part for part in outcome.introduction.parts if isinstance(part, Mention)]
     assert by.key == "test:somebody"
     assert outcome.unshared is not None
-    assert "Invite me first" in outcome.unshared.plain_text
+    assert "Add me first" in outcome.unshared.plain_text
 
 
 def test_it_hears_nothing_of_a_new_time(say: Say) -> None:
@@ -266,11 +267,17 @@ def test_a_pause_without_an_end_asks_for_one(say: Say) -> None:
         ]
 
 
-def test_off_ends_them_and_a_press_sets_the_same_up_again(say: Say) -> None:
-    outcome = say("weekly off", MONDAYS)
+@pytest.mark.parametrize("zone", ["America/Toronto", "Europe/Paris", "UTC", "Asia/Kolkata"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_off_ends_them_and_a_press_sets_the_same_up_again(
+    say: Say, language: Language, zone: str
+) -> None:
+    there = replace(MONDAYS, zone=zone, topic="meetings")
+    outcome = say("weekly off", there, language=language)
     assert isinstance(outcome.changes[0], EndWeekly)
     (again,) = outcome.reply.buttons
-    assert saved(say(again.command)).rule == MONDAYS.rule
+    weekly = saved(say(again.command, language=language))
+    assert (weekly.rule, weekly.zone, weekly.topic) == (MONDAYS.rule, zone, "meetings")
 
 
 def test_topic_zone_and_language_are_changed_by_themselves(say: Say) -> None:

@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, make_url
 
-from adapters.delivery.queue import prepare_queue
+from adapters.delivery.preparing import migrate
 from adapters.store.engine import connect
 from adapters.store.tables import metadata
-from tests.adapters.delivery.databases import new_database, postgresql
 from tests.adapters.delivery.scenery import Clock, Platform
+from tests.adapters.store.embedded_postgres import new_database, postgresql
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +23,7 @@ def tables(server: str) -> str:
     """The name of a database on it that has all tables and nothing in them."""
     url = new_database(server)
     engine = connect(url)
-    metadata.create_all(engine)
-    with engine.begin() as connection:
-        prepare_queue(connection)
+    migrate(engine)
     engine.dispose()
     return make_url(url).database or ""
 

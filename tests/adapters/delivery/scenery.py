@@ -113,6 +113,7 @@ class Platform:
     answer: Answer = taken
     seconds: float = 0.0
     """How long it takes."""
+    prefix: str = "/test "
     got: list[tuple[str, str]] = field(default_factory=list)
     """Where to and what."""
     times: list[float] = field(default_factory=list)
@@ -133,16 +134,17 @@ class Platform:
             self.under_way -= 1
 
 
-def compose(post: Post, _knowledge: Knowledge, language: Language) -> Reply:
+def compose(
+    post: Post, _knowledge: Knowledge, language: Language, _at: datetime, _prefix: str
+) -> Reply:
     """Everything a post tells, in one line."""
     told = (post.kind, language, post.entry, post.owner, post.channel, post.words, post.reason)
     return Reply((Text(" ".join(filter(None, told))),))
 
 
 def means(platform: Platform, knowledge: Knowledge, **changed: Any) -> Means:
-    return Means(
-        senders={"test": platform}, knowledge=lambda: knowledge, compose=compose, **changed
-    )
+    given: dict[str, Any] = {"compose": compose} | changed
+    return Means(senders={"test": platform}, knowledge=lambda: knowledge, **given)
 
 
 async def send_ready(engine: Engine, means: Means, most: int = 100) -> int:

@@ -167,3 +167,37 @@ def test_a_later_one_does_not_overtake_those_that_wait(
         order += [one.id for one in claim_some(engine, own, 10).claims]
         clock.move(0.1)
     assert order == ["test:W-000", "test:W-001", "test:W-002", "x"]
+
+
+async def test_two_hundred_for_five_channels_and_one_workspace_that_has_enough(
+    engine: Engine, knowledge: Knowledge, platform: Platform, clock: Clock
+) -> None:
+    add_many(engine, 120, 3, "test:A")
+    add_many(engine, 80, 2, "test:B")
+    calls: list[tuple[str, float]] = []
+    limited: list[float] = []
+
+    def answer(target: str) -> Taken | Failed:
+        at = (clock.at - MONDAY).total_seconds()
+        calls.append((target, at))
+        if target.startswith("test:A/") and at > 10 and not limited:
+            limited.append(at)
+            return Failed("limited", 7)
+        return Taken()
+
+    platform.answer = answer
+    own = means(platform, knowledge, clock=clock)
+    while any(found.status != "sent" for found in rows(engine)):
+        await send_ready(engine, own)
+        clock.move(0.1)
+        assert clock.at < MONDAY + timedelta(seconds=70)
+    assert len(platform.got) == len(calls) - 1 == 200
+    times: dict[str, list[float]] = {}
+    for target, at in calls:
+        times.setdefault(target, []).append(at)
+    assert all(two - one > 1 for found in times.values() for one, two in pairwise(found))
+    others = [at for target, at in calls if target.startswith("test:A/")]
+    assert not [at for at in others if limited[0] < at < limited[0] + 7]
+    for channel in ("test:B/0", "test:B/1"):  # nobody there notices
+        assert len(times[channel]) == 40
+        assert max(two - one for one, two in pairwise(times[channel])) < 1.5

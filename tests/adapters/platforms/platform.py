@@ -63,21 +63,25 @@ class Forgetful:
 
     async def met(self, *_: object) -> None: ...
 
+    async def purge(self, *_: object) -> None: ...
+
+    purge_channel = purge_team = forget = installed = purge
+
 
 @contextmanager
 def overheard(module: ModuleType, door: str, answer: Outcome = HEARD) -> Iterator[list[Request]]:
     """The requests that come to the core through a module's door; each gets the same answer."""
     heard: list[Request] = []
 
-    def listen(request: Request, *_: object) -> Outcome:
+    def listen(request: Request, *_: object, **_named: object) -> Outcome:
         heard.append(request)
         return answer
 
-    async def listen_a_while(request: Request, *_: object) -> Outcome:
+    async def listen_a_while(request: Request, *_: object, **_named: object) -> Outcome:
         return listen(request)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, door, listen_a_while if door == "take_turn" else listen)
+        patch.setattr(module, door, listen if door == "dispatch" else listen_a_while)
         if door == "take_turn":
             patch.setattr(module, "take_turn_once", listen_a_while)
         yield heard

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from adapters.slack import app
 from adapters.slack.app import Slack
 from adapters.slack.payloads import parse
+from adapters.slack.profiles import NOBODY, Profile
 from adapters.slack.render import render
 from adapters.slack.sending import Sent
 from bot.messages import Link, Mention, Reply, Request
@@ -39,6 +40,7 @@ def mention(text: str) -> list[Request]:
 def press(place: str, command: str) -> list[Request]:
     payload = recorded(f"press_in_{place}")
     payload["actions"][0]["value"] = command
+    payload["user"]["team_id"] = payload["team"]["id"]  # nobody of another organization types
     return post(urlencode({"payload": json.dumps(payload)}), FORM)
 
 
@@ -95,10 +97,10 @@ class Nowhere:
 
 
 class Untold:
-    """Locales, where Slack tells nobody's."""
+    """Profiles, where Slack tells nobody's."""
 
-    def known(self, _person: str) -> str:
-        return ""
+    def known(self, _person: str, *, role: bool) -> Profile:
+        return NOBODY
 
 
 def looks(reply: Reply) -> list[Look]:

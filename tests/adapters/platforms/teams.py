@@ -12,7 +12,7 @@ from adapters.teams.connector import Answer
 from adapters.teams.incoming import chat_of
 from adapters.teams.render import card
 from adapters.teams.sending import Sender
-from bot.messages import Link, Reply, Request
+from bot.messages import Link, Reply, Request, Role
 from tests.adapters.platforms.platform import Forgetful, Look, Platform, overheard
 from tests.adapters.platforms.platform import finished as run
 from tests.adapters.teams.judging import buttons, card_faults, faults, opened, words
@@ -85,16 +85,21 @@ def post(sent: dict[str, Any]) -> list[Request]:
     received = json_object(json.dumps(sent))
 
     async def handle() -> None:
-        teams = Teams(Known(), Sender(Kept(), targeted=False), frozenset(), Forgetful())
+        teams = Teams(Known(), Sender(Kept(), targeted=False), frozenset(), Forgetful(), unasked)
         if text_at(received, "type") == "invoke":
             await teams.invoke(received)
         else:
             teams.accept(received)
             await teams.finish()
 
-    with overheard(app, "take_turn") as heard:
+    with overheard(app, "take_turn_once") as heard:
         run(handle())
     return heard
+
+
+async def unasked(_chat: object) -> Role:
+    """Nobody is asked what somebody is."""
+    return "unknown"
 
 
 class Known:

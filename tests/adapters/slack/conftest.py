@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from pytest_asyncio import is_async_test
 
+from adapters.store.tables import metadata
 from bot.knowledge import Knowledge
 from tests.adapters.serving import ALLY
 from tests.adapters.slack.fake_slack import TOKEN, FakeSlack
@@ -76,6 +77,24 @@ def other(_bots: tuple[Bot, Bot], slack: FakeSlack) -> Bot:
 def person(bot: Bot) -> Person:
     """Somebody whom the bot never met, in a channel of their own."""
     return Person(bot)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _quiet(_slack: FakeSlack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bot]:
+    folder = tmp_path_factory.mktemp("quiet")
+    bot = Bot(_slack, folder, DATABASE_URL=f"sqlite:///{folder}/ally.db")
+    await bot.start(ALLY, "serve", "--no-deliver")
+    yield bot
+    assert await bot.stop() == 0, bot.output
+
+
+@pytest.fixture
+def quiet(_quiet: Bot, slack: FakeSlack) -> Bot:
+    """A server that leaves delivering to `ally deliver`, with nothing stored."""
+    with _quiet.database() as database:
+        for table in metadata.tables:
+            database.execute(f"DELETE FROM {table}")
+    return _quiet
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -28,6 +28,15 @@ METHODS = {
     "apps.connections.open": APP_TOKEN,
 }
 
+FLAGS = (
+    "is_admin",
+    "is_owner",
+    "is_primary_owner",
+    "is_restricted",
+    "is_ultra_restricted",
+)
+"""What somebody is or is not, as users.info tells of everybody."""
+
 _numbers = count(1)
 
 
@@ -95,9 +104,13 @@ class FakeSlack:
         self.public: list[dict[str, Any]] = []
         """What everybody in a channel sees."""
         self.answers: dict[str, Answer] = {}
+        self.refusals: dict[str, Answer] = {}
+        """How chat.postMessage answers for some channels alone."""
         self.locales: dict[str, str] = {}
+        self.people: dict[str, dict[str, Any]] = {}
+        """What users.info tells of somebody besides what it tells of everybody."""
         self.sharers: set[str] = set()
-        """Who pressed Share: nobody else may be named in public."""
+        """Who shared something or set up a channel's tips: nobody else may be named in public."""
         self.faults: list[str] = []
         self._delayed = asyncio.Event()
 
@@ -155,6 +168,8 @@ class FakeSlack:
         if METHODS.get(method) != token:
             self.faults.append(f"{method} was called with the token {token!r}")
         answer = self.answers.get(method)
+        if method == "chat.postMessage":
+            answer = self.refusals.get(arguments["channel"], answer)
         if answer is None:
             answer = Answer(json.dumps({"ok": True, **self._data(method, arguments)}))
         if method.startswith("chat."):
@@ -172,10 +187,11 @@ class FakeSlack:
     def _data(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         match method:
             case "users.info":
-                user = {"id": arguments["user"], "tz": "America/Toronto"}
+                user: dict[str, Any] = {"id": arguments["user"], "tz": "America/Toronto"}
+                user |= dict.fromkeys(FLAGS, False)
                 if arguments.get("include_locale") in (True, "true", "1"):
                     user["locale"] = self.locales.get(arguments["user"], "en-US")
-                return {"user": user}
+                return {"user": user | self.people.get(arguments["user"], {})}
             case "chat.postEphemeral":
                 return {"message_ts": "1790000000.000100"}
             case "chat.postMessage":

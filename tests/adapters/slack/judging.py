@@ -16,6 +16,7 @@ MOST_TEXT = 12_000
 """Slack refuses a message at about 13,000 characters of block text."""
 
 _TOKEN = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_MOMENT = re.compile(r"!date\^\d{9,10}\^\{date_short_pretty\} \{time\}")
 _BARE = re.compile(r"[<>]|&(?!(?:amp|lt|gt);)")
 
 
@@ -24,7 +25,8 @@ def faults(
 ) -> list[str]:
     """What is wrong with a message.
 
-    Its only links are `links`, addresses of the knowledge base; its only mentions are `sharers`.
+    Its only links are `links`, addresses of the knowledge base; its only mentions are `sharers`:
+    people, and channels. Instants on each reader's own clock are all right.
     """
     found = list(_fallback(message, sharers))
     blocks = message.get("blocks", [])
@@ -79,7 +81,7 @@ def _fallback(message: Mapping[str, Any], sharers: Collection[str]) -> Iterator[
         yield "no text of 1 to 4000 characters"
         return
     for sharer in sharers:
-        text = text.replace(f"<@{sharer}>", "")
+        text = text.replace(f"<@{sharer}>", "").replace(f"<#{sharer}>", "")
     if _BARE.search(text):
         yield f"something live in the text: {text!r}"
     if heading(message)[:100] not in unescape(text):
@@ -131,8 +133,9 @@ def _text(
         if element.get("verbatim") is not True:
             yield f"addresses and names come alive in {text!r}"
         for token in _TOKEN.finditer(text):
-            mention = token[1].startswith("@") and token[1][1:] in sharers
-            if not mention and unescape(token[1]) not in links:
+            mention = token[1].startswith(("@", "#")) and token[1][1:] in sharers
+            moment = _MOMENT.fullmatch(token[1]) and token[2]
+            if not mention and not moment and unescape(token[1]) not in links:
                 yield f"{token[0]} is live in {text!r}"
         text = _TOKEN.sub("", text)
     if _BARE.search(text):

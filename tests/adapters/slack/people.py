@@ -63,15 +63,25 @@ class Person:
         assert posted.status == 200
         return posted.message if posted.text else await url.first()
 
-    async def press(self, value: str, url: ResponseUrl, thread: str = "", **more: Any) -> Posted:
-        """A press of the button that says `value`; what comes back is its ack."""
+    async def sets_up(self, text: str = "weekly every Monday at 10:00") -> dict[str, Any]:
+        """A channel's tips; whoever sets them up is named in public, and told of the channel."""
+        self.bot.slack.sharers |= {self.user, self.channel}
+        return await self.asks(text)
+
+    async def press(
+        self, value: str, url: ResponseUrl, thread: str = "", public: bool = False, **more: Any
+    ) -> Posted:
+        """A press of the button that says `value`; what comes back is its ack.
+
+        `public` is for a message that everybody in the channel sees.
+        """
         if value.split()[0] in ("share", "partager"):
             self.bot.slack.sharers.add(self.user)
         container = {
             "type": "message",
             "message_ts": self.message,
             "channel_id": self.channel,
-            "is_ephemeral": not self.channel.startswith("D"),
+            "is_ephemeral": not (public or self.channel.startswith("D")),
         }
         if thread:
             container["thread_ts"] = thread
@@ -158,6 +168,16 @@ def delivery(event: dict[str, Any], **more: Any) -> dict[str, Any]:
         "event": event,
         **more,
     }
+
+
+def uninstalled() -> dict[str, Any]:
+    """How Slack tells that the workspace removed the app; nobody is authorized any more."""
+    return delivery({"type": "app_uninstalled"}, authorizations=[])
+
+
+def revoked(**tokens: list[str]) -> dict[str, Any]:
+    """How Slack tells whose tokens count no more: `bot` or `oauth`, by their user ids."""
+    return delivery({"type": "tokens_revoked", "tokens": tokens}, authorizations=[])
 
 
 async def settle(bot: Bot) -> None:

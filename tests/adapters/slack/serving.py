@@ -1,14 +1,18 @@
 """The real server, `ally serve`, as Slack meets it: what Slack posts, and how it is signed."""
 
+import asyncio
 import json
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from time import time
 from typing import Any
 from urllib.parse import urlencode
 
 from adapters.slack.signature import sign
-from tests.adapters.serving import JSON, Posted, Server, run
+from tests.adapters.serving import ALLY, JSON, Posted, Server, environment, run
 from tests.adapters.slack.fake_slack import TOKEN, FakeSlack
 
 __all__ = ["FORM", "JSON", "SECRET", "Bot", "Posted", "run"]
@@ -60,3 +64,35 @@ class Bot(Server):
 
     async def event(self, payload: Mapping[str, Any], **more: Any) -> Posted:
         return await self.post(json.dumps(payload).encode(), JSON, **more)
+
+    @property
+    def file(self) -> Path:
+        """The database, where DATABASE_URL names one."""
+        return Path(self.settings["DATABASE_URL"].removeprefix("sqlite:///"))
+
+    @contextmanager
+    def database(self) -> Iterator[sqlite3.Connection]:
+        """A look into the database; what is changed in it stays."""
+        with closing(sqlite3.connect(self.file)) as connection, connection:
+            yield connection
+
+    def stored(self, what: str) -> list[tuple[Any, ...]]:
+        """Rows of it: `what` follows a SELECT."""
+        with self.database() as database:
+            return database.execute(f"SELECT {what}").fetchall()
+
+    async def deliver(self, now: datetime) -> None:
+        """One tick of `ally deliver`, at an instant of ours."""
+        process = await asyncio.create_subprocess_exec(
+            ALLY,
+            "deliver",
+            "--now",
+            now.isoformat(),
+            cwd=self._folder,
+            env=environment(self._folder, self.settings),
+        )
+        try:
+            assert await asyncio.wait_for(process.wait(), 30) == 0
+        except TimeoutError:
+            process.kill()
+            raise

@@ -13,6 +13,8 @@ from adapters.slack.incoming import (
     from_command,
     from_event,
     from_press,
+    is_seen_by_all,
+    lost_workspace,
     plain,
     user_of,
 )
@@ -39,6 +41,7 @@ def recorded(name: str) -> dict[str, Any]:
                 AT,
                 Place(TEAM, CHANNEL),
                 prefix=PREFIX,
+                mentioned=("slack:T0FAKE/U0FAKE002",),
             ),
             id="command",
         ),
@@ -63,8 +66,9 @@ def recorded(name: str) -> dict[str, Any]:
                 AT,
                 Place(TEAM, CHANNEL, "1790000000.000001"),
                 prefix=PREFIX,
+                role="guest",
             ),
-            id="press in a thread",
+            id="press in a thread by somebody from elsewhere",
         ),
         pytest.param(
             "press_in_chat_of_two",
@@ -93,6 +97,8 @@ def recorded(name: str) -> dict[str, Any]:
                 AT,
                 Place(TEAM, CHANNEL, "1790000000.000001"),
                 prefix=PREFIX,
+                role="guest",
+                mentioned=("slack:T0FAKE/U0FAKE002",),
             ),
             id="mention in a shared channel",
         ),
@@ -104,7 +110,9 @@ def test_a_recorded_payload_is_understood(name: str, read: Any, request_: Reques
 
 def test_a_press_and_typing_say_the_same():
     press, command = recorded("press_in_channel"), recorded("command")
-    command["text"] = press["actions"][0]["value"]
+    press["actions"][0]["value"] = command["text"] = "define <@U0FAKE002|kim> manel"
+    assert from_press(press, AT).mentioned == ("slack:T0FAKE/U0FAKE002",)
+    press["actions"][0]["value"] = command["text"] = "check yes"
     assert from_press(press, AT) == from_command(command, AT)
 
 
@@ -194,6 +202,118 @@ def test_without_authorizations_the_first_mention_is_the_bots():
     request = from_event(payload, AT)
     assert request is not None
     assert request.text.strip() == "what does @U1 mean?"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("", []),
+        ("@sam &lt;@U1&gt;", []),
+        ("<@U1|sam>", ["U1"]),
+        ("<@U1>", ["U1"]),
+        ("<@W1|>", ["W1"]),
+        ("add <@U1|sam>, <@W2> and <@U1|sammy>", ["U1", "W2"]),
+        ("<#C1|general> <!here> <!subteam^S1|@docs> <https://a.test|@U1>", []),
+        ("<@u1> <@../U1> <@U1/U2> <@>", []),
+    ],
+)
+def test_people_are_named_by_the_links_to_them(text: str, named: list[str]):
+    people = tuple(f"slack:{TEAM}/{user}" for user in named)
+    assert from_command(recorded("command") | {"text": text}, AT).mentioned == people
+    for name in ("direct_message", "mention"):
+        event = recorded(name)
+        event["event"]["text"] = f"<@U0ALLY> {text}"
+        request = from_event(event, AT)
+        assert request is not None
+        assert request.mentioned == people
+
+
+def test_who_calls_the_bot_by_its_name_names_nobody():
+    event = recorded("mention") | {"authorizations": []}
+    event["event"]["text"] = "<@U0ALLY> settings add <@U1>"
+    request = from_event(event, AT)
+    assert request is not None
+    assert request.mentioned == (f"slack:{TEAM}/U1",)
+
+
+@pytest.mark.parametrize(
+    ("event", "shared", "role"),
+    [
+        pytest.param({"user_team": "T0OTHER"}, True, "guest", id="of another organization"),
+        pytest.param({"team": "T0OTHER"}, True, "guest", id="told as the team"),
+        pytest.param({"user_team": TEAM, "team": "T0OTHER"}, True, "unknown", id="one of ours"),
+        pytest.param({"team": None}, True, "unknown", id="untold"),
+        pytest.param({"user_team": "T0SISTER"}, False, "unknown", id="in an enterprise"),
+    ],
+)
+def test_people_of_other_organizations_are_guests(event: dict[str, Any], shared: bool, role: str):
+    payload = recorded("mention") | {"is_ext_shared_channel": shared}
+    payload["event"] |= event
+    request = from_event(payload, AT)
+    assert request is not None
+    assert request.role == role
+
+
+@pytest.mark.parametrize(
+    ("home", "enterprise", "role"),
+    [
+        pytest.param("T0OTHER", None, "guest", id="of another organization"),
+        pytest.param(TEAM, None, "unknown", id="one of ours"),
+        pytest.param("", None, "unknown", id="untold"),
+        pytest.param("T0SISTER", {"id": "E0FAKE"}, "unknown", id="in an enterprise"),
+    ],
+)
+def test_their_presses_are_those_of_guests(home: str, enterprise: Any, role: str):
+    payload = recorded("press_in_channel") | {"enterprise": enterprise}
+    payload["user"]["team_id"] = home
+    assert from_press(payload, AT).role == role
+
+
+@pytest.mark.parametrize(
+    ("channel", "container", "seen"),
+    [
+        pytest.param("C1", {"is_ephemeral": True}, False, id="to one alone"),
+        pytest.param("C1", {"is_ephemeral": False}, True, id="to all"),
+        pytest.param("G1", {}, True, id="untold"),
+        pytest.param("C1", None, True, id="no container"),
+        pytest.param("C1", {"is_ephemeral": "true"}, True, id="no flag"),
+        pytest.param("D1", {"is_ephemeral": False}, False, id="between two"),
+        pytest.param("", {"channel_id": "C1"}, True, id="told by the container"),
+    ],
+)
+def test_a_message_in_a_channel_is_seen_by_all_unless_slack_says_otherwise(
+    channel: str, container: Any, seen: bool
+):
+    assert is_seen_by_all({"channel": {"id": channel}, "container": container}) is seen
+
+
+GONE = "slack:T0FAKE"
+
+
+@pytest.mark.parametrize(
+    ("event", "workspace"),
+    [
+        pytest.param({"type": "app_uninstalled"}, GONE, id="uninstalled"),
+        pytest.param({"type": "tokens_revoked", "tokens": {"bot": ["U0ALLY"]}}, GONE, id="revoked"),
+        pytest.param(
+            {"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": ["U0ALLY"]}},
+            GONE,
+            id="both kinds",
+        ),
+        pytest.param(
+            {"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}}, "", id="a person's"
+        ),
+        pytest.param({"type": "tokens_revoked", "tokens": {"oauth": ["U1"]}}, "", id="no bot"),
+        pytest.param({"type": "tokens_revoked", "tokens": ["U0ALLY"]}, "", id="no object"),
+        pytest.param({"type": "tokens_revoked"}, "", id="none"),
+        pytest.param({"type": "app_mention", "tokens": {"bot": ["U0ALLY"]}}, "", id="a mention"),
+        pytest.param(None, "", id="no event"),
+    ],
+)
+def test_a_workspace_is_lost_where_the_bots_own_token_is(event: Any, workspace: str):
+    envelope = {"type": "event_callback", "team_id": TEAM, "event": event}
+    assert lost_workspace(envelope) == workspace
+    assert lost_workspace(envelope | {"team_id": ""}) == ""
 
 
 def test_the_same_id_in_two_workspaces_is_two_people():

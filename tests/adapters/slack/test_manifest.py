@@ -1,15 +1,18 @@
 """The manifest asks for what the bot uses and for nothing else."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 from adapters.slack.manifest import EVENTS_PATH, manifest
 
+DOCUMENTED = Path(__file__).parents[3] / "docs" / "scopes.md"
 ADDRESS = "https://ally.example.org"
 
 # https://docs.slack.dev/reference/events
 SCOPE_OF_EVENT = {"app_mention": "app_mentions:read", "message.im": "im:history"}
+WITHOUT_SCOPE = {"app_uninstalled", "tokens_revoked"}
 
 NEVER = (
     "channels:history groups:history mpim:history chat:write.public channels:join im:write "
@@ -27,13 +30,29 @@ def made(request: pytest.FixtureRequest):
 
 def test_scopes_are_those_of_what_is_used(made):
     scopes = made["oauth_config"]["scopes"]
-    events = made["settings"].get("event_subscriptions", {}).get("bot_events", [])
-    needed = {"commands", "chat:write", "users:read", *(SCOPE_OF_EVENT[event] for event in events)}
+    events = set(made["settings"]["event_subscriptions"]["bot_events"])
+    assert events >= WITHOUT_SCOPE
+    of_events = {SCOPE_OF_EVENT[event] for event in events - WITHOUT_SCOPE}
+    needed = {"commands", "chat:write", "users:read"} | of_events
     assert set(scopes["bot"]) == needed
     assert len(scopes["bot"]) == len(needed)
     assert set(scopes["bot_optional"]) == needed - {"commands", "chat:write"}
     assert not needed & set(NEVER)
     assert "user" not in scopes
+
+
+def test_every_scope_has_its_reason_in_the_documentation():
+    made = manifest(ADDRESS, mentions=True, direct=True)
+    scopes = made["oauth_config"]["scopes"]
+    table = [line.split("|") for line in DOCUMENTED.read_text().splitlines() if "| `" in line]
+    asked = {row[1].strip(" `"): row[2].strip() for row in table}
+    optional = scopes["bot_optional"]
+    assert asked == {
+        scope: "optional" if scope in optional else "always" for scope in scopes["bot"]
+    }
+    assert all(row[3].strip() for row in table)
+    for event in WITHOUT_SCOPE:
+        assert f"`{event}`" in DOCUMENTED.read_text()
 
 
 def test_all_addresses_are_the_one_that_the_server_answers_at(made):
@@ -59,7 +78,7 @@ def test_words_typed_come_escaped(made):
 
 
 def test_the_messages_tab_can_be_written_to_where_messages_are_answered(made):
-    events = made["settings"].get("event_subscriptions", {}).get("bot_events", [])
+    events = made["settings"]["event_subscriptions"]["bot_events"]
     home = made["features"]["app_home"]
     assert home["messages_tab_enabled"] is True
     assert home["messages_tab_read_only_enabled"] is ("message.im" not in events)

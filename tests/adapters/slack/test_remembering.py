@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,51 @@ async def test_without_its_database_the_bot_says_sorry_and_nothing_of_the_cause(
     assert "something went wrong on my side" in said
     assert "preferences" not in posted.text
     assert "manel" not in bot.output
+
+
+@pytest.mark.parametrize("said", ["language fr", "remind me about sponsorship tomorrow at 9:00"])
+async def test_while_its_database_is_locked_the_bot_says_sorry_in_time(
+    start_bot: StartBot, database: Path, said: str
+):
+    bot = await start_bot("--no-deliver", DATABASE_URL=at(database))
+    person = Person(bot)
+    url = bot.slack.response_url()
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        posted = await person.types(said, url=url)
+        assert posted.status == 200
+        assert posted.seconds < 3
+        message = posted.message if posted.text else await url.first()
+        connection.execute("ROLLBACK")
+    assert "something went wrong on my side" in words(message)
+    assert message["response_type"] == "ephemeral"
+    assert "Traceback" not in bot.output
+    assert "sponsorship" not in bot.output
+    assert "something went wrong" not in words(await person.asks(said))
+
+
+async def test_what_is_stored_is_told_and_gone_for_one_person_alone(
+    start_bot: StartBot, database: Path
+):
+    """Neither a colleague's nor that of who has the same id in another workspace."""
+    bot = await start_bot("--no-deliver", DATABASE_URL=at(database))
+    person = Person(bot)
+    colleague = Person(bot, channel=person.channel)
+    await person.sets_up()
+    for who, said in ((person, "credit Kim"), (colleague, "thank Ann")):
+        await who.asks("language en")
+        await who.asks(f"remind me to {said} on 1 May at 9:00")
+    await person.asks("remind me to ask Sue on 1 May at 9:00", team_id="T0OTHER")
+    told = words(await person.asks("my data"))
+    assert "credit Kim" in told
+    assert "English" in told
+    assert f"<#{person.channel}>" in told
+    assert "Ann" not in told
+    assert "Sue" not in told
+    await person.asks("forget me")
+    assert "Nothing." in words(await person.asks("my data"))
+    assert "thank Ann" in words(await colleague.asks("my data"))
+    assert "ask Sue" in words(await person.asks("my data", team_id="T0OTHER"))
 
 
 async def test_the_file_is_for_this_user_alone(start_bot: StartBot, database: Path):

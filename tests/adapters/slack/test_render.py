@@ -1,17 +1,19 @@
 """Every part as Block Kit: escaped once, cut where it has to be, and nothing in it is live."""
 
 import re
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.render import BUTTONS_IN_A_ROW, escape, render
-from bot.messages import Bullets, Button, Heading, Link, Mention, Note, Part, Reply, Text
+from bot.messages import Bullets, Button, Heading, Link, Mention, Moment, Note, Part, Reply, Text
 from tests.adapters.slack.judging import buttons, faults, heading, unescape, words
 
 URL = "https://example.org/a?b=1&c=<2>"
-SHARER = "U0FAKE"
+SHARER, CHANNEL = "U0FAKE", "C0FAKE"
+AT = datetime(2026, 3, 9, 10, tzinfo=timezone(timedelta(hours=-4)))
 
 # A part with some text in each of its places, and what of the text has to be seen.
 PARTS = [
@@ -23,6 +25,7 @@ PARTS = [
     pytest.param(lambda text: Bullets(("x",), text), 2900, id="label of bullets"),
     pytest.param(lambda text: Note(text), 2000, id="note"),
     pytest.param(lambda text: Mention(f"{text} {{name}}", f"slack:T1/{SHARER}"), 2900, id="byline"),
+    pytest.param(lambda text: Moment(text, AT), 2900, id="moment"),
 ]
 
 NASTY = [
@@ -45,7 +48,7 @@ def of(*parts: Part) -> dict:
 
 
 def judge(message: dict) -> None:
-    assert faults(message, {URL}, {SHARER}) == []
+    assert faults(message, {URL}, {SHARER, CHANNEL}) == []
 
 
 @pytest.mark.parametrize(("part", "room"), PARTS)
@@ -150,6 +153,70 @@ def test_a_byline_calls_the_sharer_and_nobody_else():
     message = of(Text("x"), Mention("Shared by {name} <@U1>", f"slack:T1/{SHARER}"))
     judge(message)
     assert f"<@{SHARER}>" in message["blocks"][1]["elements"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("key", "live"),
+    [
+        (f"slack:T1/{SHARER}", f"<@{SHARER}>"),
+        ("slack:T1/W0FAKE", "<@W0FAKE>"),
+        (f"slack:T1/{CHANNEL}", f"<#{CHANNEL}>"),
+        ("slack:T1/G0FAKE", "<#G0FAKE>"),
+    ],
+)
+def test_people_and_channels_are_named_as_slack_does(key: str, live: str):
+    message = of(Mention("It is {name} & <co>", key, "somebody"))
+    assert faults(message, (), {key.rpartition("/")[2]}) == []
+    said = f"It is {live} &amp; &lt;co&gt;"
+    assert message["blocks"][0]["elements"][0]["text"] == said
+    assert message["text"] == said
+
+
+def test_who_has_no_key_has_no_name():
+    message = of(Mention("Set up by {name}", "", "a <colleague>"))
+    judge(message)
+    assert words(message) == unescape(message["text"]) == "Set up by a <colleague>"
+
+
+def test_the_key_of_somebody_named_is_only_words_elsewhere():
+    key = f"slack:T1/{SHARER}"
+    message = of(Text(f"{key} <@{SHARER}>"), Mention("By {name}", key))
+    judge(message)
+    assert message["text"] == f"{key} &lt;@{SHARER}&gt;\nBy <@{SHARER}>"
+
+
+def test_an_instant_is_shown_on_the_clock_of_each_reader():
+    message = of(Moment("Monday, 9 March 2026, 10:00 (New York) <b>", AT))
+    judge(message)
+    assert message["blocks"][0]["text"]["text"] == (
+        "Monday, 9 March 2026, 10:00 (New York) &lt;b&gt; · "
+        "<!date^1773064800^{date_short_pretty} {time}|2026-03-09 14:00 UTC>"
+    )
+    assert unescape(message["text"]) == "Monday, 9 March 2026, 10:00 (New York) <b>"
+
+
+@pytest.mark.parametrize(
+    "live",
+    [
+        "<!date^1773064800^{date_short_pretty} {time}>",
+        "<!date^1773064800^{date_short_pretty} {time}^https://evil.test|x>",
+        "<!date^soon^{date_short_pretty} {time}|x>",
+        "<!here|2026-03-09 14:00 UTC>",
+        "<#C0ELSE>",
+        "<@U0ELSE>",
+    ],
+)
+def test_nothing_else_that_is_live_gets_past_the_judge(live: str):
+    message = of(Note("x"))
+    message["blocks"][0]["elements"][0]["text"] = live
+    assert faults(message, {URL}, {SHARER, CHANNEL}) != []
+
+
+def test_no_name_is_cut_in_two():
+    for before in range(3880, 3910):
+        text = of(Text("x" * before), Mention("{name}", f"slack:T1/{SHARER}"))["text"]
+        assert len(text) <= 3900
+        assert re.fullmatch(rf"x+(\n<@{SHARER}>|…)", text)
 
 
 def test_the_text_beside_the_blocks_says_all_of_it():

@@ -154,6 +154,16 @@ async def test_nothing_is_sent_to_any_other_address(bot: Bot, slack: FakeSlack):
         assert heading(call.arguments) == "Manel"
 
 
+async def test_what_is_acked_first_is_not_sent_to_any_other_address_either(
+    bot: Bot, slack: FakeSlack
+):
+    for address in foreign(slack)[:3]:
+        person = Person(bot)
+        posted = await person.types("settings", response_url=address)
+        assert (posted.status, posted.text) == (200, "")
+        await until(lambda person=person: slack.called("chat.postEphemeral", user=person.user))
+
+
 async def test_no_redirect_is_followed(person: Person, slack: FakeSlack):
     for status in (301, 302, 303, 307, 308):
         to_sink = {"Location": f"http://{slack.sink}/"}

@@ -11,6 +11,7 @@ from adapters.store.naming import weekly_id, workspace_of
 from adapters.store.tables import (
     addresses,
     deliveries,
+    downloads,
     events,
     houses,
     limits,
@@ -31,6 +32,7 @@ def fill(connection: Connection, person: str, channel: str) -> None:
     workspace = workspace_of(person)
     own, mark = {"workspace": workspace}, sha256(person.encode()).hexdigest()[:8]
     address = own | {"conversation": "c", "service_url": "https://s.example", "bot": "28:b"}
+    address |= {"team": ""}
     schedule: dict[str, Any] = own | {"rule": "FREQ=WEEKLY", "since": date(2026, 3, 2)}
     schedule |= {"zone": "Europe/Paris", "next_at": LATER}
 
@@ -50,7 +52,7 @@ def fill(connection: Connection, person: str, channel: str) -> None:
         ],
         houses: [own | {"restricted": True}],
         managers: [own | {"person": person}],
-        addresses: [address | {"key": person}, address | {"key": channel}],
+        addresses: [address | {"key": person}, address | {"key": channel, "team": f"{channel}s"}],
         weeklies: [schedule | {"id": weekly, "channel": channel, "owner": person}],
         used_tips: [own | {"channel": channel, "tip": "t", "used_at": NOON}],
         reminders: [
@@ -64,6 +66,7 @@ def fill(connection: Connection, person: str, channel: str) -> None:
             delivery("reminder", f"r{mark}", person, "waiting", 9),
             delivery("reminder", f"r{mark}", person, "sent", 2),
         ],
+        downloads: [{"hash": f"d{mark}", "person": person, "until": LATER}],
         limits: [
             {"key": key, "not_before": NOON}
             for key in (workspace, f"{workspace}#next", person, f"{person}#next", channel)

@@ -1,20 +1,19 @@
-"""What is kept for a time only: addresses, events, the log of deliveries, reminders."""
+"""What is kept for a time only: events, the log of deliveries, reminders, links to files."""
 
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, delete, insert, update
 
-from adapters.store import addresses, events
-from adapters.store.addresses import Address
+from adapters.store import events
 from adapters.store.engine import reading
 from adapters.store.erasing import retention
-from adapters.store.tables import addresses as addresses_table
-from adapters.store.tables import deliveries, limits, reminders, weeklies
+from adapters.store.instants import Instant
+from adapters.store.tables import deliveries, downloads, limits, metadata, reminders, weeklies
 from adapters.store.tables import events as events_table
 from tests.adapters.store.filling import NOON, everything, fill
 
@@ -108,78 +107,12 @@ def test_of_two_processes_that_ask_at_once_one_is_first(engine: Engine, url: str
     assert [pair.count("True") for pair in zip(*answers, strict=True)] == [1] * 200
 
 
-def remember(engine: Engine, key: str, service_url: str, only_known: bool) -> None:
-    with engine.begin() as connection:
-        addresses.remember(connection, key, "made:w1", "c", service_url, "28:b", only_known)
-
-
-def address(engine: Engine, key: str) -> Address | None:
-    with reading(engine) as connection:
-        return addresses.find(connection, key)
-
-
-def test_the_newest_address_counts(engine: Engine) -> None:
-    remember(engine, ANNA, "https://one.example", only_known=False)
-    remember(engine, ANNA, "https://two.example", only_known=False)
-    assert address(engine, ANNA) == Address("c", "https://two.example", "28:b")
-    remember(engine, ANNA, "https://three.example", only_known=True)
-    assert address(engine, ANNA) == Address("c", "https://three.example", "28:b")
-
-
-def test_nobody_gets_an_address_who_needs_none(engine: Engine) -> None:
-    remember(engine, ANNA, "https://one.example", only_known=True)
-    assert address(engine, ANNA) is None
-
-
-def test_an_address_is_forgotten(engine: Engine) -> None:
-    for key in (ANNA, TEAM):
-        remember(engine, key, "https://one.example", only_known=False)
-    with engine.begin() as connection:
-        addresses.forget(connection, ANNA)
-    assert address(engine, ANNA) is None
-    assert address(engine, TEAM) is not None
-
-
 def test_what_is_needed_stays_whatever_the_clock_says_within_its_time(engine: Engine) -> None:
     with engine.begin() as connection:
         fill(connection, ANNA, TEAM)
         before = everything(connection)
         assert set(retention(connection, NOON + timedelta(hours=1)).values()) == {0}
         assert everything(connection) == before
-
-
-def test_addresses_that_nobody_needs_any_more_go(engine: Engine) -> None:
-    schedule: dict[str, Any] = {
-        "workspace": "made:w1",
-        "rule": "FREQ=DAILY",
-        "since": date(2026, 3, 2),
-        "zone": "UTC",
-        "next_at": NOON,
-    }
-    keys = {"host", "owner", "reminded", "awaiting", "needless", "sent"}
-    delivery = {
-        "kind": "reminder",
-        "local_date": NOON.date(),
-        "due_at": NOON,
-        "workspace": "made:w1",
-        "not_before": NOON,
-    }
-    with engine.begin() as connection:
-        connection.execute(
-            insert(weeklies).values(schedule | {"id": "w", "channel": "host", "owner": "owner"})
-        )
-        connection.execute(
-            insert(reminders).values(schedule | {"id": "r", "person": "reminded", "words": "x"})
-        )
-        for target, status in (("awaiting", "waiting"), ("sent", "sent")):
-            ids = {"id": target, "schedule": target, "target": target, "status": status}
-            connection.execute(insert(deliveries).values(delivery | ids))
-    for key in keys:
-        remember(engine, key, "https://one.example", only_known=False)
-    with engine.begin() as connection:
-        assert retention(connection, NOON)["addresses"] == 2
-        left = set(connection.scalars(select(addresses_table.c.key)))
-    assert left == keys - {"needless", "sent"}
 
 
 @pytest.mark.parametrize(
@@ -190,6 +123,8 @@ def test_addresses_that_nobody_needs_any_more_go(engine: Engine) -> None:
         pytest.param(events_table, 2, 1, id="events are kept for 3 days"),
         pytest.param(events_table, 3, 0, id="and no longer"),
         pytest.param(limits, 2, 0, id="limits that are past go"),
+        pytest.param(downloads, 6, 1, id="a link has its time"),
+        pytest.param(downloads, 7, 0, id="and no longer"),
     ],
 )
 def test_what_is_kept_for_a_time_goes(engine: Engine, table: Any, days: int, left: int) -> None:
@@ -229,3 +164,19 @@ def test_a_reminder_that_is_over_is_kept_for_thirty_days(
         connection.execute(insert(reminders).values(row))
         retention(connection, NOON)
         assert len(everything(connection)["reminders"]) == kept
+
+
+def test_of_what_is_over_every_table_that_has_a_time_is_empty_in_the_end(engine: Engine) -> None:
+    """What stays is what somebody set and has not ended."""
+    timed = {
+        table.name
+        for table in metadata.tables.values()
+        if any(isinstance(column.type, Instant) for column in table.columns)
+    }
+    with engine.begin() as connection:
+        fill(connection, ANNA, TEAM)
+        connection.execute(delete(weeklies))
+        connection.execute(update(reminders).values(next_at=None, fired_at=NOON))
+        retention(connection, NOON + 99 * DAY)
+        left = {name for name, rows in everything(connection).items() if rows}
+    assert left & timed == {"used_tips"}  # so that none comes again, also after an end

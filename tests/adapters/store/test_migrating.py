@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -87,12 +88,36 @@ def test_a_database_of_a_newer_program_is_refused(empty_url: str) -> None:
     engine.dispose()
 
 
+def test_what_was_stored_before_a_step_stays(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Addresses of the first tables have no team yet."""
+    engine = connect(empty_url)
+    upgrade = command.upgrade
+    with monkeypatch.context() as patched:
+        patched.setattr(command, "upgrade", lambda config, _: upgrade(config, "0001"))
+        migrate(engine)
+    columns = ("key", "workspace", "conversation", "service_url", "bot")
+    stored = dict(
+        zip(columns, ("made:w1/a", "made:w1", "c", "https://s.example", "b"), strict=True)
+    )
+    with engine.begin() as connection:
+        values = ", ".join(f":{column}" for column in stored)
+        connection.execute(text(f"INSERT INTO addresses VALUES ({values})"), stored)
+    assert behind(engine)
+    migrate(engine)
+    with reading(engine) as connection:
+        rows = connection.execute(text("SELECT * FROM addresses")).mappings().all()
+    assert list(map(dict, rows)) == [stored | {"team": ""}]
+    engine.dispose()
+
+
 def test_a_step_that_fails_leaves_nothing_behind(empty_url: str) -> None:
     engine = connect(empty_url)
     with engine.begin() as connection:  # in the way of the last table
-        connection.execute(text("CREATE TABLE weeklies (id INTEGER)"))
+        connection.execute(text("CREATE TABLE downloads (id INTEGER)"))
     with pytest.raises(StoreError, match="already exists"):
         migrate(engine)
     with reading(engine) as connection:
-        assert inspect(connection).get_table_names() == ["weeklies"]
+        assert inspect(connection).get_table_names() == ["downloads"]
     engine.dispose()

@@ -84,6 +84,12 @@ async def start_bot(teams: FakeTeams, tmp_path: Path) -> AsyncIterator[StartBot]
         assert leaked(bot) == []
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def keeper(start_bot: StartBot, tmp_path: Path) -> Bot:
+    """A server with a database of its own, which leaves delivering to `ally deliver`."""
+    return await start_bot("--no-deliver", DATABASE_URL=f"sqlite:///{tmp_path}/ally.db")
+
+
 def leaked(bot: Bot) -> list[str]:
     """Which of the secrets, of the bot's and of Teams', stand in what the server wrote."""
     secrets = {APP_SECRET, *bot.tokens, *bot.teams.login.tokens}

@@ -63,6 +63,17 @@ class Call:
         return dict(attachment["content"])
 
 
+@dataclass(frozen=True)
+class Read:
+    """A question about a member of a chat."""
+
+    conversation: str
+    user: str
+    region: str
+    at: float
+    answer: Answer
+
+
 class FakeTeams:
     """One Teams for many tests; `reset` forgets what one of them told it and saw."""
 
@@ -84,6 +95,11 @@ class FakeTeams:
         """The chats of two that the bot asked for: with whom -> conversation."""
         self.messages: set[tuple[str, str]] = set()
         """Those of the bot's that stand in a conversation and can be changed."""
+        self.reads: list[Read] = []
+        self.members: dict[tuple[str, str], dict[str, Any]] = {}
+        """Who is in a conversation, by it and their id, and what Teams tells of them."""
+        self.answers_reads: Answer | None = None
+        """What is answered to every question about a member, where it is not the truth."""
         self._answers: dict[str, Iterator[Answer]] = {}
         self._own_faults: list[str] = []
 
@@ -154,6 +170,10 @@ class FakeTeams:
     async def _call(self, request: web.Request) -> web.StreamResponse:
         self.under_way += 1
         try:
+            if request.method == "GET":
+                read = self._asked(request)
+                self.reads.append(read)
+                return await give(request, read.answer, self.login.hurry)
             call = await self._read(request)
             if call is None:
                 return web.Response(status=404)
@@ -161,6 +181,22 @@ class FakeTeams:
             return await give(request, call.answer, self.login.hurry)
         finally:
             self.under_way -= 1
+
+    def _asked(self, request: web.Request) -> Read:
+        """What is answered to a question, and what is wrong with it."""
+        match request.rel_url.raw_path.split("/")[1:]:
+            case [region, "v3", "conversations", conversation, "members", user]:
+                asked = (unquote(conversation), unquote(user))
+            case _:
+                region, asked = "", ("", "")
+                self._own_faults.append(f"asked for {request.rel_url}")
+        if not self.login.is_good(request.headers.get("Authorization", "")[len("Bearer ") :]):
+            self._own_faults.append("asked with a token that is none, or is too old")
+        if ";" in asked[0] or request.query:
+            self._own_faults.append(f"asked for {request.rel_url}")
+        told = self.members.get(asked)
+        known = Answer.data(told) if told else Answer.error(404, "MemberNotFoundInConversation")
+        return Read(*asked, region, monotonic(), self.answers_reads or known)
 
     async def _read(self, request: web.Request) -> Call | None:
         raw = request.rel_url.raw_path

@@ -19,6 +19,7 @@ MOST_BYTES = 28 * 1024
 MOST_BYTES_AS_UTF_16 = 80 * 1024
 MOST_REFRESHED = 60
 MOST_IN_SUMMARY = 500
+_AT = re.compile(r"(?<!\\)<at>([^<>]*)</at>")
 
 _ANY = frozenset({"type", "id", "spacing", "separator", "isVisible", "height", "fallback"})
 # What may stand in a card, and what may be said of it. Grows by review.
@@ -124,7 +125,7 @@ def _elements(elements: list[Any]) -> Iterator[Mapping[str, Any]]:
 def _plain(element: Mapping[str, Any]) -> str:
     match element["type"]:
         case "TextBlock":
-            return read(element["text"])
+            return read(_AT.sub(r"\1", element["text"]))
         case "RichTextBlock":
             return "".join(run["text"] for run in element["inlines"])
         case "FactSet":
@@ -226,9 +227,23 @@ def _together(card: Mapping[str, Any]) -> Iterator[str]:
         yield "no fallbackText"
     elif heading(card)[:50] not in fallback:
         yield f"the fallbackText does not say what it is about: {fallback!r}"
-    for entity in (card.get("msteams") or {}).get("entities", []):
-        if entity.get("text", "") not in json.dumps(card["body"], ensure_ascii=False):
+    yield from _people(card, [block["text"] for block in blocks])
+
+
+def _people(card: Mapping[str, Any], texts: list[str]) -> Iterator[str]:
+    """What is wrong with those who are mentioned in a card."""
+    entities = (card.get("msteams") or {}).get("entities", [])
+    for entity in entities:
+        who = entity.get("mentioned") or {}
+        if not any(entity.get("text") and entity["text"] in text for text in texts):
             yield f"a mention whose text stands nowhere: {entity}"
+        if entity.get("type") != "mention" or not who.get("id") or not who.get("name"):
+            yield f"a mention of nobody: {entity}"
+        if entity.get("text") != f"<at>{who.get('name')}</at>":
+            yield f"a mention that calls somebody otherwise: {entity}"
+    linked = {entity.get("text") for entity in entities}
+    for text in texts:
+        yield from (f"{at[0]} names nobody" for at in _AT.finditer(text) if at[0] not in linked)
 
 
 def _summary(message: Mapping[str, Any], card: Mapping[str, Any]) -> Iterator[str]:

@@ -43,7 +43,34 @@ class Person:
 
     def __post_init__(self) -> None:
         self.service_url = self.service_url or self.bot.teams.service_url
-        self.bot.teams.conversations.add(self.conversation)
+        self.bot.teams.conversations |= {self.conversation, self.channel}
+        self.is_known_as()
+
+    @property
+    def key(self) -> str:
+        """What the bot calls this person in what it remembers."""
+        return f"teams:{self.tenant}/{self.user}"
+
+    @property
+    def channel(self) -> str:
+        """The conversation, whatever the thread."""
+        return self.conversation.partition(";")[0]
+
+    @property
+    def team(self) -> str:
+        """The team that the channel belongs to."""
+        return f"19:team{self.where}@thread.tacv2"
+
+    def is_known_as(self, **changed: Any) -> None:
+        """What Teams tells of this person as a member of where they are."""
+        told = {
+            "id": self.user,
+            "name": self.name,
+            "aadObjectId": f"aad-{self.user[3:]}",
+            "tenantId": self.tenant,
+            "userRole": "user",
+        }
+        self.bot.teams.members[self.channel, self.user] = told | changed
 
     @property
     def conversation(self) -> str:
@@ -104,7 +131,8 @@ class Person:
     def calls(self) -> list[Call]:
         """What was sent to this person, or to where they are, in order."""
         teams = self.bot.teams
-        theirs = {self.conversation, teams.chats.get(self.user, self.conversation)}
+        chat = teams.chats.get(self.user, self.conversation)
+        theirs = {self.conversation, self.channel, chat}
         asked = teams.chats_asked_for(self.user)
         return [call for call in teams.calls if call.conversation in theirs or call in asked]
 
@@ -121,12 +149,8 @@ class Person:
         if self.kind != "personal":
             conversation["isGroup"] = True
         if self.kind == "channel":
-            channel = self.conversation.partition(";")[0]
-            data |= {
-                "team": {"id": f"19:team{self.where}@thread.tacv2"},
-                "channel": {"id": channel},
-            }
-            data |= {"teamsChannelId": channel, "teamsTeamId": data["team"]["id"]}
+            data |= {"team": {"id": self.team}, "channel": {"id": self.channel}}
+            data |= {"teamsChannelId": self.channel, "teamsTeamId": self.team}
         said = {
             "type": kind,
             "id": f"{1_790_000_000_000 + next(_numbers)}",

@@ -134,9 +134,11 @@ def test_a_chat_is_what_teams_calls_it():
         activity="1790000000001",
         pressed="1790000000009",
         person=PERSON,
+        name="Somebody",
         bot=BOT,
         bot_name=NAME,
         targeted=False,
+        team="",
     )
     assert chat(ALONE).personal
     assert not chat(GROUP).personal
@@ -235,6 +237,57 @@ def test_the_same_id_in_two_organizations_is_two_people():
 def test_a_channel_has_many_threads():
     assert channel_of(chat(ALOUD)) == CHANNEL
     assert channel_of(chat(ALONE)) == "a:1FAKE"
+
+
+CLIENT = {"type": "clientInfo", "timezone": "America/Halifax"}
+
+
+@pytest.mark.parametrize(
+    ("local", "clients", "zone"),
+    [
+        ("America/Toronto", [], "America/Toronto"),
+        ("America/Toronto", [CLIENT], "America/Toronto"),
+        (None, [CLIENT], "America/Halifax"),
+        ("Eastern Standard Time", [CLIENT], "America/Halifax"),
+        ("", [{"type": "clientInfo"}, CLIENT], "America/Halifax"),
+        (None, [{**CLIENT, "type": "x"}], ""),
+        (None, [{**CLIENT, "timezone": "Mars/Olympus"}], ""),
+        (5, [{**CLIENT, "timezone": ["America/Toronto"]}], ""),
+        ("../America/Toronto", [], ""),
+        ("/etc/passwd", [], ""),
+        ("America", [], ""),
+        ("America/Toronto\0", [], ""),
+        ("\ud800", [], ""),
+        ("x" * 10_000, [], ""),
+        (None, [], ""),
+    ],
+)
+def test_the_zone_is_one_that_the_world_knows(local: Any, clients: Any, zone: str):
+    activity = {**ALONE, "localTimezone": local, "entities": clients}
+    for request in (
+        from_message(activity, chat(activity), AT),
+        from_press(activity, chat(activity), "help", AT),
+    ):
+        assert request is not None
+        assert request.zone == zone
+
+
+def test_whom_somebody_names_is_told_and_neither_bots_nor_channels():
+    ids = ["29:1SAM", BOT, "28:other", "19:general@thread.tacv2", "29:1KIM", "29:1SAM", "", 5]
+    named = [{**MENTION, "mentioned": {"id": id}} for id in ids]
+    activity = {**ALOUD, "entities": [*named, {**MENTION, "type": "x", "mentioned": {"id": "29:"}}]}
+    request = from_message(activity, chat(activity), AT)
+    assert request is not None
+    assert request.mentioned == (f"teams:{TENANT}/29:1SAM", f"teams:{TENANT}/29:1KIM")
+    assert from_press(activity, chat(activity), "help", AT).mentioned == ()
+
+
+def test_a_channel_is_in_a_team_and_its_people_have_names():
+    activity = {**ALOUD, "channelData": {"tenant": {"id": TENANT}, "team": {"id": "19:T"}}}
+    there = chat(activity)
+    assert there.team == "19:T"
+    assert there.names == {f"teams:{TENANT}/{PERSON}": "Somebody"}
+    assert chat({**ALONE, "from": {"id": PERSON}}).names == {f"teams:{TENANT}/{PERSON}": ""}
 
 
 @pytest.mark.parametrize(

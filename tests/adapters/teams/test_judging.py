@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
+from yarl import URL
 
 from tests.adapters.teams.answering import Answer
 from tests.adapters.teams.fake_teams import BOT, FakeTeams
@@ -46,9 +47,18 @@ MESSAGE: dict[str, Any] = {
     ],
 }
 TEXT: dict[str, Any] = {"type": "message", "text": "I've written to you. *", "textFormat": "plain"}
+SAM = {
+    "type": "mention",
+    "text": "<at>Sam</at>",
+    "mentioned": {"id": "29:x", "name": "Sam"},
+}
 
 
 def test_what_is_right_is_passed():
+    by_sam = copy.deepcopy(CARD)
+    _naming("Sam", SAM)(by_sam)
+    assert card_faults(by_sam, {LINK}) == []
+    assert "By Sam" in words(by_sam)
     assert faults(MESSAGE, {LINK}) == []
     assert faults(TEXT) == []
     mention = {"type": "mention", "text": "<at>Sam</at>", "mentioned": {"id": "29:x"}}
@@ -81,6 +91,14 @@ def _and(element: dict[str, Any]) -> Callable[[dict[str, Any]], None]:
 
 def _block(text: str) -> Callable[[dict[str, Any]], None]:
     return _and({"type": "TextBlock", "text": text, "wrap": True})
+
+
+def _naming(name: str, *entities: dict[str, Any]) -> Callable[[dict[str, Any]], None]:
+    def change(card: dict[str, Any]) -> None:
+        _block(f"By <at>{name}</at>")(card)
+        card["msteams"] = {"entities": list(entities)}
+
+    return change
 
 
 WRONG: dict[str, Callable[[dict[str, Any]], None]] = {
@@ -129,9 +147,10 @@ WRONG: dict[str, Callable[[dict[str, Any]], None]] = {
         actions=[{"type": "Action.OpenUrl", "title": "x", "url": "https://evil.example"}]
     ),
     "too many people": _with(refresh={"userIds": [f"29:{number}" for number in range(61)]}),
-    "a mention that stands nowhere": _with(
-        msteams={"entities": [{"type": "mention", "text": "<at>Sam</at>"}]}
-    ),
+    "a mention that stands nowhere": _with(msteams={"entities": [SAM]}),
+    "a mention of nobody": _naming("Sam", {**SAM, "mentioned": {"id": "", "name": "Sam"}}),
+    "a mention of another name": _naming("Sam", {**SAM, "mentioned": {"id": "x", "name": "Kim"}}),
+    "a mention that is not listed": _naming("Kim"),
     "28 kilobytes": _and(
         {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": 28 * 1024 * "x"}]}
     ),
@@ -210,6 +229,14 @@ async def _send(
         return response.status
 
 
+async def _read(teams: FakeTeams, path: str, bearer: str = "good") -> int:
+    headers = {"Authorization": f"Bearer {bearer}"}
+    url = URL(f"http://{teams.host}{path}", encoded=True)
+    async with aiohttp.request("GET", url, headers=headers) as response:
+        await response.read()
+        return response.status
+
+
 ASKED: dict[str, Any] = {
     "bot": {"id": BOT},
     "members": [{"id": "29:x"}],
@@ -232,6 +259,31 @@ async def test_the_connector_takes_what_is_right(connector: FakeTeams):
     assert connector.faults == []
     assert [call.method for call in connector.sent_to("a:1")] == ["POST", "POST", "PUT", "POST"]
     assert len(connector.chats_asked_for("29:x")) == 1
+
+
+async def test_the_connector_tells_of_a_member(connector: FakeTeams):
+    connector.members["a:1", "29:x"] = {"id": "29:x", "name": "Sam"}
+    assert await _read(connector, f"{CHATS}/a%3A1/members/29%3Ax") == 200
+    assert await _read(connector, f"{CHATS}/a%3A1/members/29%3Ay") == 404
+    assert connector.faults == []
+    assert [read.user for read in connector.reads] == ["29:x", "29:y"]
+    connector.answers_reads = Answer(500)
+    assert await _read(connector, f"{CHATS}/a%3A1/members/29%3Ax") == 500
+
+
+@pytest.mark.parametrize(
+    ("path", "bearer"),
+    [
+        ("a%3A1/members/29%3Ax", "bad"),
+        ("19%3Ax%3Bmessageid=1/members/29%3Ax", "good"),
+        ("a%3A1/members/29%3Ax?x=1", "good"),
+        ("a%3A1/members", "good"),
+    ],
+    ids=["token", "thread", "question", "everybody"],
+)
+async def test_the_connector_sees_a_wrong_question(connector: FakeTeams, path: str, bearer: str):
+    await _read(connector, f"{CHATS}/{path}", bearer)
+    assert connector.faults
 
 
 UNKNOWN = f"{CHATS}/a%3A2/activities"

@@ -1,47 +1,37 @@
 """A reminder in Teams: kept with where to write to, and delivered there at its time."""
 
-import asyncio
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import pytest_asyncio
+import pytest
 
-from tests.adapters.serving import ALLY, environment
 from tests.adapters.teams.answering import Answer, until
-from tests.adapters.teams.conftest import StartBot
 from tests.adapters.teams.fake_teams import FakeTeams
 from tests.adapters.teams.judging import buttons, words
+from tests.adapters.teams.keeping import asks, asks_aloud, deliver, in_days
 from tests.adapters.teams.people import Person
 from tests.adapters.teams.serving import Bot
 
 SAID = "remind me about sponsorship tomorrow 12am"
-TOMORROW = datetime.now(UTC) + timedelta(days=1, hours=1)
+TOMORROW = in_days(1, 1)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def bot(start_bot: StartBot, tmp_path: Path) -> Bot:
+@pytest.fixture
+def bot(keeper: Bot) -> Bot:
     """A server that leaves delivering to `ally deliver`."""
-    return await start_bot("--no-deliver", DATABASE_URL=f"sqlite:///{tmp_path}/ally.db")
-
-
-async def deliver(bot: Bot, folder: Path, now: datetime = TOMORROW) -> None:
-    """One tick, at an instant of ours."""
-    process = await asyncio.create_subprocess_exec(
-        ALLY, "deliver", "--now", now.isoformat(), cwd=folder, env=environment(folder, bot.settings)
-    )
-    assert await asyncio.wait_for(process.wait(), 60) == 0
+    return keeper
 
 
 async def test_a_reminder_comes_to_the_chat_where_it_was_made(
     bot: Bot, teams: FakeTeams, tmp_path: Path
 ):
     person = Person(bot)
-    (kept,) = await person.says(SAID)
+    kept = await asks(person, SAID)
     assert "sponsorship" in words(kept.card)
     teams.calls.clear()
-    await deliver(bot, tmp_path)
-    await deliver(bot, tmp_path)
+    await deliver(bot, tmp_path, TOMORROW)
+    await deliver(bot, tmp_path, TOMORROW)
     (call,) = teams.calls
     assert (call.method, call.conversation) == ("POST", person.conversation)
     assert "Back someone unlike you" in words(call.card)
@@ -52,10 +42,9 @@ async def test_what_was_asked_in_a_channel_comes_in_the_chat_of_two(
     bot: Bot, teams: FakeTeams, tmp_path: Path
 ):
     person = Person(bot, "channel")
-    await person.says(SAID)
-    await until(lambda: person.calls)
+    await asks_aloud(person, SAID)
     teams.calls.clear()
-    await deliver(bot, tmp_path)
+    await deliver(bot, tmp_path, TOMORROW)
     opened, sent = teams.calls
     assert opened.makes_chat
     assert [sent] == teams.sent_alone(person.user)
@@ -66,18 +55,18 @@ async def test_it_comes_to_where_the_person_was_met_last(
     bot: Bot, teams: FakeTeams, tmp_path: Path
 ):
     person = Person(bot)
-    await person.says(SAID)
+    await asks(person, SAID)
     person.service_url = teams.service_url.replace("/amer/", "/emea/")
-    await person.says("help")
+    await asks(person, "help")
     teams.calls.clear()
-    await deliver(bot, tmp_path)
+    await deliver(bot, tmp_path, TOMORROW)
     (call,) = teams.calls
     assert "/emea/" in call.path
 
 
 async def test_no_address_is_kept_of_those_who_want_nothing(bot: Bot, tmp_path: Path):
-    await Person(bot).says("help")
-    await Person(bot).says("language fr")
+    await asks(Person(bot), "help")
+    await asks(Person(bot), "language fr")
     with sqlite3.connect(tmp_path / "ally.db") as database:
         assert database.execute("SELECT count(*) FROM addresses").fetchone() == (0,)
 
@@ -86,13 +75,13 @@ async def test_a_connector_that_is_busy_is_asked_again_later(
     bot: Bot, teams: FakeTeams, tmp_path: Path
 ):
     person = Person(bot)
-    await person.says(SAID)
+    await asks(person, SAID)
     await until(lambda: person.calls)
     teams.calls.clear()
     teams.will_answer(
         person.conversation, Answer(429, headers={"Retry-After": "2"}), Answer.error(503)
     )
-    await deliver(bot, tmp_path)
+    await deliver(bot, tmp_path, TOMORROW)
     busy, broken, taken = teams.calls
     assert [busy.answer.status, broken.answer.status] == [429, 503]
     assert taken.answer.accepts
@@ -103,10 +92,10 @@ async def test_where_the_chat_is_gone_nothing_is_tried_for_ever(
     bot: Bot, teams: FakeTeams, tmp_path: Path
 ):
     person = Person(bot)
-    await person.says(SAID)
+    await asks(person, SAID)
     await until(lambda: person.calls)
     teams.calls.clear()
     teams.will_answer(person.conversation, Answer.error(404, "ConversationNotFound"))
-    await deliver(bot, tmp_path)
+    await deliver(bot, tmp_path, TOMORROW)
     await deliver(bot, tmp_path, TOMORROW + timedelta(minutes=5))
     assert len(teams.calls) == 1

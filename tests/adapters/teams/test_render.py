@@ -24,7 +24,7 @@ PARTS = [
     pytest.param(lambda text: Bullets((text, "x")), id="bullets"),
     pytest.param(lambda text: Bullets(("x",), text), id="label of bullets"),
     pytest.param(lambda text: Note(text), id="note"),
-    pytest.param(lambda text: Mention("{name}", text), id="byline"),
+    pytest.param(lambda text: Mention("{name}", "test:W/1", text), id="byline"),
     pytest.param(lambda text: Mention(f"{text} {{name}}", "x"), id="words of a byline"),
 ]
 
@@ -53,6 +53,9 @@ NASTY = [
 ]
 
 
+ANY_NAME = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+
+
 def of(*parts: Part) -> dict[str, Any]:
     return render(Reply(parts))
 
@@ -75,7 +78,7 @@ def test_a_text_is_shown_as_it_is_and_nothing_in_it_is_live(part: Any, text: str
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_only_a_heading_and_a_link_know_markup_at_all(part: Any):
+def test_only_a_heading_a_link_and_a_name_know_markup_at_all(part: Any):
     kinds = {element["type"] for element in shown(of(part("*b*")))["body"]}
     assert kinds == {"RichTextBlock"}
 
@@ -138,6 +141,78 @@ def test_a_link_leads_to_its_address_and_nowhere_else():
             assert label in words(card_)
 
 
+# People who are mentioned.
+
+SAM = "test:W/29:1SAM"
+BYLINE = Mention("{name} set this up. To stop: weekly off", SAM, "a colleague")
+
+
+def named(name: str, *parts: Part) -> dict[str, Any]:
+    return render(Reply((Heading("Manel"), *(parts or (BYLINE,)))), {SAM: name})
+
+
+@pytest.mark.parametrize(
+    "name", ["Sam", "Sam Lee", "Lee, Sam (she/her)", "Zoë d’Arc", "Anne-Marie O'Neil", "吉田", "🙂"]
+)
+def test_who_is_known_by_name_is_linked(name: str):
+    message = named(name)
+    judge(message)
+    (mention,) = shown(message)["msteams"]["entities"]
+    assert mention == {
+        "type": "mention",
+        "text": f"<at>{name}</at>",
+        "mentioned": {"id": "29:1SAM", "name": name},
+    }
+    assert f"{name} set this up. To stop: weekly off" in words(shown(message))
+    for text in (message["summary"], shown(message)["fallbackText"]):
+        assert f"{name} set this up." in text
+        assert "<at>" not in text
+
+
+MARKED_UP = [name for name in NASTY if re.search(r"[]*_~`#>&{\\|/]|^\d", name)]
+
+
+@pytest.mark.parametrize("name", [*MARKED_UP, "Sam & Co", "</at>", "Sam | HR", "sam@evil.test"])
+def test_a_name_with_markup_in_it_is_literal_and_not_linked(name: str):
+    message = named(name)
+    judge(message)
+    assert "msteams" not in shown(message)
+    assert f"{' '.join(name.split())} set this up" in words(shown(message))
+
+
+def test_nobody_is_linked_twice_and_a_name_is_not_endless():
+    message = named("Sam", BYLINE, Mention("{name} and {name}", SAM))
+    judge(message)
+    assert len(shown(message)["msteams"]["entities"]) == 1
+    assert "Sam and Sam" in words(shown(message))
+    long = named("Sam" * 2000)
+    judge(long)
+    assert len(words(shown(long))) < 200
+
+
+@pytest.mark.parametrize("unnamed", ["", "a colleague"])
+@pytest.mark.parametrize("name", ["", "   ", "\n"])
+def test_nothing_of_a_key_is_ever_shown(name: str, unnamed: str):
+    message = named(name, Mention("Set up by {name} here", SAM, unnamed), Mention("{name}", SAM))
+    judge(message)
+    assert "1SAM" not in json.dumps(message)
+    assert " ".join(f"Set up by {unnamed} here".split()) in words(shown(message))
+
+
+def test_an_unknown_name_is_not_that_of_somebody_else():
+    message = named("Sam", Mention("By {name}", "test:other/29:1SAM", "a colleague"))
+    assert "By a colleague" in words(shown(message))
+    assert "msteams" not in shown(message)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY_NAME, ANY_NAME)
+def test_whatever_somebody_is_called_the_card_is_taken(name: str, text: str):
+    message = named(name, Mention(f"{text} {{name}} {text}", SAM, "a colleague"))
+    judge(message)
+    assert "1SAM" not in "".join(words(shown(message)))
+
+
 # What a card and a message are made of.
 
 
@@ -185,7 +260,7 @@ def test_everything_is_said_to_those_who_see_no_card():
             Bullets(("one", "two"), "List"),
             Note("Source"),
             Link("Read", URL),
-            Mention("By {name}", "Sam"),
+            Mention("By {name}", "test:W/1", "Sam"),
             Button("More", "define more"),
         )
     )
