@@ -140,7 +140,7 @@ def _entries(root: Path, problems: list[Problem]) -> Iterator[Raw]:
             continue
         for mistake in document.mistakes:
             problems.append(Problem(file, mistake.line, "", mistake.message))
-        if document.node is not None and not isinstance(document.value, list):
+        if not document.empty and not isinstance(document.value, list):
             problems.append(
                 Problem(file, 1, "", 'a file is a list: each entry begins with "- id:"')
             )

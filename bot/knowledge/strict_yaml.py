@@ -6,6 +6,7 @@ date. Here the first is refused, and so is everything that would not arrive as i
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -46,15 +47,20 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as plain values, with its nodes, so that a mistake can be placed."""
+    """A file as plain values, with its text, so that a mistake can be placed."""
 
     value: Any
-    node: yaml.Node | None
+    text: str
     mistakes: tuple[Mistake, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to read in it, or it cannot be read."""
+        return not self.text
 
     def line(self, path: tuple[int | str, ...] = ()) -> int:
         """The line of the value at this path, or of the nearest value around it."""
-        node = self.node
+        node = _composed(self.text) if self.text else None
         line = _line(node) if node else 1
         for step in path:
             match node:
@@ -76,20 +82,27 @@ def read(text: str) -> Document:
     """A YAML text as plain values: strings, true and false, lists and mappings."""
     mistakes: list[Mistake] = []
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = _composed(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = error.problem or error.context or "this is not YAML"
         return Document(
-            None, None, (Mistake(mark.line + 1 if mark else 1, f"cannot read it: {what}"),)
+            None, "", (Mistake(mark.line + 1 if mark else 1, f"cannot read it: {what}"),)
         )
     except yaml.YAMLError as error:
         what = str(error).splitlines()[0]
-        return Document(None, None, (Mistake(1, f"cannot read it: {what}"),))
+        return Document(None, "", (Mistake(1, f"cannot read it: {what}"),))
     if node is None:
-        return Document([], None, ())
+        return Document([], "", ())
     value = _value(node, mistakes, set())
-    return Document(value, node, tuple(mistakes))
+    return Document(value, text, tuple(mistakes))
+
+
+@lru_cache(maxsize=1)
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a text. They take far more room than the values, and are seldom needed again."""
+    node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    return node
 
 
 def _line(node: yaml.Node) -> int:
