@@ -16,7 +16,7 @@ from tests.adapters.teams.serving import Bot
 NAME = "Ally Nudge"
 CARD_ANSWER = "application/vnd.microsoft.card.adaptive"
 ERROR_ANSWER = "application/vnd.microsoft.error"
-QUIET_SECONDS = 0.03
+QUIET_SECONDS = 0.1
 
 _numbers = count(1)
 
@@ -239,7 +239,7 @@ class Person:
         }
 
 
-async def settle(bot: Bot) -> None:
+async def settle(bot: Bot, quiet_seconds: float = QUIET_SECONDS) -> None:
     """Wait until what was asked before has had its effect.
 
     One more question gets answered, and then nothing comes for a moment.
@@ -255,6 +255,6 @@ async def settle(bot: Bot) -> None:
         nonlocal quiet_since, seen
         if teams.under_way or len(teams.calls) != seen:
             quiet_since, seen = monotonic(), len(teams.calls)
-        return monotonic() - quiet_since > QUIET_SECONDS
+        return monotonic() - quiet_since > quiet_seconds
 
     await until(quiet)
