@@ -271,3 +271,4 @@ async def test_events_that_nobody_can_read_are_not_sent_again(bot: Bot):
     """Slack repeats whatever is not answered with 200 up to three times."""
     for event in ({}, {"type": "message"}, {"type": "app_mention", "team": TEAM}):
         assert (await bot.event(delivery(event))).status == 200
+    await settle(bot)
