@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.knowledge import Knowledge
-from bot.knowledge.entries import Entry, Name, Text
+from bot.knowledge.entries import Entry, Name
+from bot.knowledge.entries import Text as Words
 from bot.knowledge.folding import fold
 from bot.memory import Memory
-from bot.messages import Button, Language, Note, Outcome, Part, Request
+from bot.messages import Button, Language, Note, Outcome, Part, Reply, Request, Text
 
 ECHO_LENGTH = 80
 """Characters of what somebody typed that are said back."""
@@ -36,11 +37,11 @@ class Call:
         """A command as it has to be typed in the channel that this is about."""
         return (self.request.aloud or self.request.prefix) + command
 
-    def pick(self, text: Text | Name) -> str:
+    def pick(self, text: Words | Name) -> str:
         """The text in the person's language, or in English where that is missing."""
         return (text.fr if self.language == "fr" else None) or text.en
 
-    def title(self, text: Text | Name) -> str:
+    def title(self, text: Words | Name) -> str:
         """The same with a capital: French names are written small in running text."""
         name = self.pick(text)
         return name[:1].upper() + name[1:]
@@ -109,6 +110,11 @@ def aliases(knowledge: Knowledge, name: str, language: Language) -> list[str]:
     return [word for word in knowledge.say(f"aliases.{name}", language).split("|") if word]
 
 
+def sentence(call: Call, key: str, **values: object) -> Outcome:
+    """One of the bot's own sentences, and nothing else."""
+    return Outcome(Reply((Text(call.say(key, **values)),)))
+
+
 def source_note(call: Call, entry: Entry) -> Note:
     """Where an entry comes from; only works that were checked are named."""
     works = [call.knowledge.sources[source] for source in entry.sources]
@@ -118,7 +124,7 @@ def source_note(call: Call, entry: Entry) -> Note:
     return Note(call.say("source.some", works="; ".join(named)))
 
 
-def language_note(call: Call, *texts: Text | None) -> tuple[Part, ...]:
+def language_note(call: Call, *texts: Words | None) -> tuple[Part, ...]:
     """Says so where an answer is in English because its French is not written yet."""
     if call.language == "fr" and any(text is not None and text.fr is None for text in texts):
         return (Note(call.say("language.fallback")),)

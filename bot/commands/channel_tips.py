@@ -5,15 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.commands.call import Call
-from bot.commands.times import said_instant
+from bot.commands.times import said_instant, said_rule
 from bot.commands.words import word
 from bot.knowledge import Knowledge
 from bot.memory import SaveWeekly, Weekly
 from bot.messages import Bullets, Heading, Mention, Note, Outcome, Part, Reply, Text
 from bot.schedule.plan import Tip
 from bot.schedule.recurrence import from_rrule, next_occurrence, occurrences, shown
-from bot.schedule.saying import say_date, say_rule
-from bot.schedule.zones import place
+from bot.schedule.saying import say_date
 
 SHOWN_DATES = 3
 
@@ -26,8 +25,7 @@ def tips_on(knowledge: Knowledge, topic: str) -> Sequence[Tip]:
 
 def rule(call: Call, weekly: Weekly) -> str:
     """When they come: "every Monday at 10:00 (Toronto)"."""
-    said = say_rule(from_rrule(weekly.rule, weekly.since), call.language)
-    return f"{said} ({place(weekly.zone, call.language)})"
+    return said_rule(weekly.rule, weekly.since, weekly.zone, call.language)
 
 
 def following(weekly: Weekly, after: datetime) -> datetime | None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.commands.call import Call
-from bot.commands.personal import AUTOMATIC, LANGUAGE_NAMES
+from bot.commands.call import Call, sentence
+from bot.commands.personal import AUTOMATIC, named_language
 from bot.commands.words import parted
 from bot.knowledge.folding import fold
 from bot.memory import Change, House, Memory, Preferences, SetHouse, SetPreferences
@@ -16,7 +16,7 @@ def settings(call: Call) -> Outcome:
     """What is set; an admin or a manager may change it."""
     name, rest = parted(call.knowledge, call.argument, tuple(_CHANGES))
     if name and not call.manages:
-        return _said(call, "settings.refused")
+        return sentence(call, "settings.refused")
     return _CHANGES[name](replace(call, argument=rest)) if name else _shown(call, call.memory)
 
 
@@ -59,33 +59,32 @@ def _who_schedules(call: Call) -> Outcome:
 
 
 def _add(call: Call) -> Outcome:
-    if not call.request.mentioned:
-        return _said(call, "settings.whom")
-    house = call.memory.house
-    return _housed(call, replace(house, managers=house.managers | {*call.request.mentioned}))
+    return _managed_by(call, call.memory.house.managers | {*call.request.mentioned})
 
 
 def _remove(call: Call) -> Outcome:
+    return _managed_by(call, call.memory.house.managers - {*call.request.mentioned})
+
+
+def _managed_by(call: Call, managers: frozenset[str]) -> Outcome:
     if not call.request.mentioned:
-        return _said(call, "settings.whom")
-    house = call.memory.house
-    return _housed(call, replace(house, managers=house.managers - {*call.request.mentioned}))
+        return sentence(call, "settings.whom")
+    return _housed(call, replace(call.memory.house, managers=managers))
 
 
 def _language(call: Call) -> Outcome:
     asked, memory = fold(call.argument), call.memory
     if asked in AUTOMATIC:
         return _preferring(call, replace(memory, workspace_language=None))
-    for name, words in LANGUAGE_NAMES.items():
-        if asked in words:
-            return _preferring(call, replace(memory, workspace_language=name))
+    if name := named_language(asked):
+        return _preferring(call, replace(memory, workspace_language=name))
     return _shown(call, memory)
 
 
 def _zone(call: Call) -> Outcome:
     found = zone(call.argument)
     if found is None:
-        return _said(call, "timezone.unknown", query=call.echo)
+        return sentence(call, "timezone.unknown", query=call.echo)
     return _preferring(call, replace(call.memory, workspace_zone=found))
 
 
@@ -98,10 +97,6 @@ def _preferring(call: Call, after: Memory) -> Outcome:
     preferences = Preferences(after.workspace_language, after.workspace_zone)
     change = SetPreferences(call.request.workspace, preferences)
     return _shown(call, after, change)
-
-
-def _said(call: Call, key: str, **values: object) -> Outcome:
-    return Outcome(Reply((Text(call.say(key, **values)),)))
 
 
 _CHANGES: dict[str, Callable[[Call], Outcome]] = {

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands.call import Call
+from bot.commands.call import Call, sentence
 from bot.knowledge.folding import fold
 from bot.language import LANGUAGES, Language
 from bot.memory import Change, Preferences, SetPreferences
@@ -22,13 +22,18 @@ def language(call: Call) -> Outcome:
     asked = fold(call.argument)
     if asked in AUTOMATIC:
         return _set(call, "language.automatic", language=None)
-    for name, words in LANGUAGE_NAMES.items():
-        if asked in words:
-            return _set(replace(call, language=name), "language.set", language=name)
+    if name := named_language(asked):
+        return _set(replace(call, language=name), "language.set", language=name)
     buttons = (
         call.button(call.say(f"language.{name}"), "language", name) for name in (*LANGUAGES, "auto")
     )
     return Outcome(Reply((Text(call.say("language.usage")), *buttons)))
+
+
+def named_language(text: str) -> Language | None:
+    """The language that somebody names, in either of the two."""
+    asked = fold(text)
+    return next((name for name, words in LANGUAGE_NAMES.items() if asked in words), None)
 
 
 def timezone(call: Call) -> Outcome:
@@ -39,7 +44,7 @@ def timezone(call: Call) -> Outcome:
         return Outcome(Reply((Text(call.say("timezone.now", zone=now, example=example)),)))
     found = zone(call.argument)
     if found is None:
-        return Outcome(Reply((Text(call.say("timezone.unknown", query=call.echo)),)))
+        return sentence(call, "timezone.unknown", query=call.echo)
     clock = shown(call.request.at, found)
     said = call.say(
         "timezone.set", zone=place(found, call.language), name=found, time=f"{clock:%H:%M}"

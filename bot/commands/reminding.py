@@ -4,18 +4,17 @@ from hashlib import sha256
 
 from bot.commands.call import Call
 from bot.commands.finding import find
-from bot.commands.times import next_dates, reading, said_instant, unsure_zone
+from bot.commands.times import next_dates, reading, said_instant, said_rule, unsure_zone
 from bot.knowledge import Knowledge
 from bot.knowledge.folding import fold
 from bot.memory import LONGEST_REMINDER, EndReminder, Reminder, SaveReminder
 from bot.messages import Bullets, Button, Heading, Moment, Note, Outcome, Part, Reply, Text
 from bot.schedule.phrases import understand
 from bot.schedule.plan import Snooze, snoozes
-from bot.schedule.recurrence import from_rrule, next_occurrence
-from bot.schedule.saying import say, say_rule
+from bot.schedule.recurrence import next_occurrence
+from bot.schedule.saying import say
 from bot.schedule.splitting import Split, split
 from bot.schedule.understood import Ask, Once, Recurring, Refused
-from bot.schedule.zones import place
 
 MOST_REMINDERS = 50
 CANCELLED_AT_ONCE = 4
@@ -192,8 +191,7 @@ def _put_off(call: Call, reminder: Reminder, choice: Snooze) -> Outcome:
 
 def _when(call: Call, reminder: Reminder) -> str:
     if reminder.rule:
-        rule = say_rule(from_rrule(reminder.rule, reminder.since), call.language)
-        return f"{rule} ({place(reminder.zone, call.language)})"
+        return said_rule(reminder.rule, reminder.since, reminder.zone, call.language)
     if reminder.next_at is None:
         return call.say("reminders.over")
     return said_instant(reminder.next_at, reminder.zone, call.language)

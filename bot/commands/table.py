@@ -15,8 +15,7 @@ from bot.commands.tips import practise, tip
 from bot.commands.trees import before, check
 from bot.commands.weekly import weekly
 
-REMINDERS = frozenset({"reminders"})
-REMINDERS_IN_ZONE = frozenset({"reminders", "profile"})
+REMINDERS = frozenset({"reminders", "profile"})
 CHANNEL = frozenset({"weekly", "house", "profile"})
 WORKSPACE = frozenset({"house", "profile"})
 PROFILE = frozenset({"profile"})
@@ -34,8 +33,8 @@ _OWN = (
     Command("fact", fact, "learn", "[topic]", shares=True, public=True),
     Command("resources", resources, "learn", "[topic]", shares=True, public=True),
     Command("weekly", weekly, "practice", "<when> [about <topic>]", needs=CHANNEL),
-    Command("remind", remind, "practice", "<what> <when>", needs=REMINDERS_IN_ZONE),
-    Command("reminders", reminders, "practice", needs=REMINDERS_IN_ZONE),
+    Command("remind", remind, "practice", "<what> <when>", needs=REMINDERS),
+    Command("reminders", reminders, "practice", needs=REMINDERS),
     Command("language", language, "about", "<en, fr or auto>"),
     Command("timezone", timezone, "about", "<zone>", needs=PROFILE),
     Command("data", my_data, "about", needs=EVERYTHING),

@@ -1,14 +1,15 @@
 """What a phrase of time was understood to say, put into words: to confirm, to ask, to refuse."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.commands.call import Call
 from bot.knowledge import Knowledge
 from bot.messages import Language, Note, Part
-from bot.schedule.recurrence import occurrences, shown
-from bot.schedule.saying import say, say_date
+from bot.schedule.recurrence import from_rrule, occurrences, shown
+from bot.schedule.saying import say, say_date, say_rule
 from bot.schedule.understood import Ask, Once, Recurring, Refused, Understood
+from bot.schedule.zones import place
 
 NEXT_DATES = 3
 _FAR_AWAY = "Asia/Tokyo"
@@ -52,6 +53,11 @@ def unsure_zone(
             return ()
     example = call.typed(call.say("usage.timezone"))
     return (Note(call.say("timezone.unsure", example=example)),)
+
+
+def said_rule(rule: str, since: date, zone: str, language: Language) -> str:
+    """A stored rule with its zone: "every Monday at 10:00 (Toronto)"."""
+    return f"{say_rule(from_rrule(rule, since), language)} ({place(zone, language)})"
 
 
 def said_instant(at: datetime, zone: str, language: Language) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.commands.call import Call
+from bot.commands.call import Call, sentence
 from bot.commands.channel_tips import (
     changed,
     following,
@@ -19,7 +19,7 @@ from bot.commands.channel_tips import (
     tips_on,
     upcoming,
 )
-from bot.commands.personal import LANGUAGE_NAMES
+from bot.commands.personal import named_language
 from bot.commands.setting_up import in_words, introduced, no_such_topic, set_up, topic_of
 from bot.commands.times import reading, said_instant
 from bot.commands.tips import tip_parts
@@ -42,7 +42,7 @@ def weekly(call: Call) -> Outcome:
     """weekly <when> [about <topic>] [in <zone>], or one word on the tips that there are."""
     there = call.memory.weekly
     if not call.request.channel:
-        return _said(call, "weekly.where", example=call.typed(call.say("usage.weekly")))
+        return sentence(call, "weekly.where", example=call.typed(call.say("usage.weekly")))
     name, rest = parted(call.knowledge, call.argument, tuple(_DOING))
     if name and not (name in _ALONE and rest):
         if there is None:
@@ -58,12 +58,12 @@ def _refusal(call: Call, name: str) -> Outcome | None:
     if name in _LOOKING:
         return None
     if call.request.role == "guest":
-        return _said(call, "weekly.guest")
+        return sentence(call, "weekly.guest")
     there = call.memory.weekly
     own = there is not None and there.owner == call.request.person
     if name in _PAUSING or own or call.manages or not call.memory.house.restricted:
         return None
-    return _said(call, "weekly.restricted")
+    return sentence(call, "weekly.restricted")
 
 
 def _none(call: Call) -> Outcome:
@@ -182,28 +182,22 @@ def _topic(call: Call, weekly: Weekly) -> Outcome:
 
 def _language(call: Call, weekly: Weekly) -> Outcome:
     """The language of what is posted there."""
-    asked = fold(call.argument)
-    for name, words in LANGUAGE_NAMES.items():
-        if asked in words:
-            own = Preferences(name, call.memory.channel.zone)
-            said = Text(call.say(f"weekly.language_{name}"))
-            changes = (SetPreferences(call.request.channel, own),)
-            return Outcome(Reply((said, *steps(call, "preview"))), changes=changes)
+    if name := named_language(call.argument):
+        own = Preferences(name, call.memory.channel.zone)
+        said = Text(call.say(f"weekly.language_{name}"))
+        changes = (SetPreferences(call.request.channel, own),)
+        return Outcome(Reply((said, *steps(call, "preview"))), changes=changes)
     line = call.line("weekly", f"{word(call.knowledge, 'language', call.language)} fr")
-    return _said(call, "weekly.which_language", example=call.aloud(line))
+    return sentence(call, "weekly.which_language", example=call.aloud(line))
 
 
 def _zone(call: Call, weekly: Weekly) -> Outcome:
     """Where its hours are meant."""
     found = zone(call.argument)
     if found is None:
-        return _said(call, "timezone.unknown", query=call.echo)
+        return sentence(call, "timezone.unknown", query=call.echo)
     moved = replace(weekly, zone=found)
     return changed(call, replace(moved, next_at=following(moved, call.request.at)))
-
-
-def _said(call: Call, key: str, **values: object) -> Outcome:
-    return Outcome(Reply((Text(call.say(key, **values)),)))
 
 
 _DOING: dict[str, Callable[[Call, Weekly], Outcome]] = {
