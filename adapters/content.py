@@ -74,9 +74,11 @@ def state(folder: Path, overlay: Path | None) -> State:
 
 
 def _load(folder: Path, overlay: Path | None) -> Knowledge:
-    from bot.knowledge.load import load  # reads YAML, which kept content does not need
+    # they read YAML and try every rule, which kept content does not need
+    from bot.commands.rule_checks import wrong_rules
+    from bot.knowledge.load import load
 
-    return load(folder, overlay)
+    return load(folder, overlay, wrong_rules)
 
 
 def _keep(kept: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from adapters.content import SHIPPED
 from adapters.terminal import ask
+from bot.commands.rule_checks import wrong_rules
 from bot.knowledge import Knowledge
 from bot.knowledge.entries import Entry
 from bot.knowledge.library import KINDS
@@ -35,7 +36,7 @@ def report(folder: Path | None, strict: bool) -> int:
     """Print everything that is wrong with the content; the exit status."""
     whole = folder is not None and all((folder / kind).is_dir() for kind in _IN_EVERY_BASE)
     base, overlay = (folder, None) if whole and folder else (SHIPPED, folder)
-    _, problems = examine(base, overlay)
+    _, problems = examine(base, overlay, wrong_rules)
     errors = [problem for problem in problems if problem.severity == "error"]
     warnings = [problem for problem in problems if problem.severity == "warning"]
     for problem in errors:

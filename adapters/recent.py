@@ -26,6 +26,10 @@ class Recent:
         self._until[key] = now + self._seconds
         return True
 
+    def has(self, key: str, now: float) -> bool:
+        """Whether `key` was seen within the time; asking leaves no mark."""
+        return self._until.get(key, now) > now
+
     def forget(self, key: str) -> None:
         """Let the next time be the first again."""
         self._until.pop(key, None)

@@ -12,7 +12,15 @@ from bot.dispatch import dispatch
 from bot.knowledge import Knowledge
 from bot.knowledge.folding import fold
 from bot.language import of_words
-from bot.memory import NOTHING, Change, ForgetPerson, Memory, SaveReminder, SetPreferences
+from bot.memory import (
+    NOTHING,
+    Change,
+    ForgetPerson,
+    Memory,
+    SaveReminder,
+    SetNudging,
+    SetPreferences,
+)
 from bot.messages import (
     Bullets,
     Button,
@@ -43,10 +51,13 @@ def ask(text: str, knowledge: Knowledge, memory: Memory = NOTHING) -> Outcome:
     # The terminal is nobody's channel: there is nobody to share with.
     request = Request(ME, text, datetime.now().astimezone(), Place())
     outcome = dispatch(request, memory, knowledge)
-    if any(isinstance(change, SaveReminder) for change in outcome.changes):
-        # This chat ends with its terminal: nobody would be here to be reminded.
-        speaks = memory.language or of_words(fold(text).split()) or "en"
+    speaks = memory.language or of_words(fold(text).split()) or "en"
+    made = {type(change) for change in outcome.changes}
+    # This chat ends with its terminal: nobody would be here to be told anything later.
+    if SaveReminder in made:
         return Outcome(Reply((Text(knowledge.say("remind.not_here", speaks)),)))
+    if SetNudging in made:
+        return Outcome(Reply((Text(knowledge.say("nudges.not_here", speaks)),)))
     return outcome
 
 
@@ -142,30 +153,30 @@ def _lines(part: Part, styled: bool, number: int) -> str:
         case Heading(text):
             return _bold(_wrap(text), styled)
         case Text(text, label):
-            return (_bold(_shown(label), styled) + "\n" if label else "") + _wrap(text)
+            return (_bold(shown(label), styled) + "\n" if label else "") + _wrap(text)
         case Bullets(items, label):
-            above = [_bold(_shown(label), styled)] * bool(label)
+            above = [_bold(shown(label), styled)] * bool(label)
             return "\n".join([*above, *(_wrap(f"• {item}", "  ") for item in items)])
         case Note(text):
             return _dim(_wrap(text), styled)
         case Link(label, url):
-            return f"{_wrap(label)}\n{_shown(url)}"
+            return f"{_wrap(label)}\n{shown(url)}"
         case Mention(text, key, unnamed):
             return _wrap(text.replace("{name}", unnamed or key.rpartition(":")[2]))
         case Moment(text, _):
             return _wrap(text)
         case Button(label, _):
-            return f"  [{number}] {_shown(label)}"
+            return f"  [{number}] {shown(label)}"
 
 
 def _wrap(text: str, indent: str = "") -> str:
     return "\n".join(
         fill(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
-        for line in _shown(text).split("\n")
+        for line in shown(text).split("\n")
     )
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Text that only shows itself: characters that steer a terminal are replaced."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 

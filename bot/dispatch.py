@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot import language
+from bot.commands.alarms import alarming
 from bot.commands.call import Call, Command, aliases
 from bot.commands.finding import index
 from bot.commands.moments import contacts
@@ -30,8 +31,8 @@ from bot.messages import (
     Text,
 )
 
-LONGEST_REQUEST = 4000
-"""Characters that are read; nobody's question is longer."""
+LONGEST_REQUEST = 4100
+"""Characters that are read: a message of 4,000, and the command before it."""
 
 _BY_ID = {command.id: command for command in COMMANDS}
 
@@ -74,15 +75,6 @@ def language_is_certain(request: Request, memory: Memory, knowledge: Knowledge) 
     return _certain(memory, _understand(knowledge, text), text) is not None
 
 
-def alarming(knowledge: Knowledge, text: str) -> bool:
-    """Whether a text has words of self-harm or present danger."""
-    phrases, exceptions = _alarms(knowledge)
-    words = f" {fold(text)} "
-    for phrase in exceptions:
-        words = words.replace(f" {phrase} ", " … ")
-    return any(f" {phrase} " in words for phrase in phrases)
-
-
 @dataclass(frozen=True, slots=True)
 class _Said:
     """A text taken apart."""
@@ -109,8 +101,8 @@ def _understand(knowledge: Knowledge, text: str) -> _Said:
     commands = _words(knowledge)
     for length in range(min(len(words), 5), 0, -1):
         spelled = fold(" ".join(words[:length]))
-        if spelled not in commands:
-            continue
+        if spelled not in commands or not fold(words[length - 1]):
+            continue  # what is no word belongs to what follows: a quotation, code
         if length < len(words) and fold(text) in index(knowledge, "term").exact:
             break  # the name of a term may begin with the word of a command
         name, languages = commands[spelled]
@@ -137,15 +129,6 @@ def _words(knowledge: Knowledge) -> Mapping[str, tuple[str, tuple[Language, ...]
                     known = found.get(folded, (name, ()))[1]
                     found[folded] = (name, tuple(dict.fromkeys((*known, spoken))))
     return found
-
-
-@lru_cache(maxsize=4)
-def _alarms(knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Folded phrases that alarm, and those in which they do not."""
-    alarms = knowledge.alarms.values()
-    phrases = (phrase for alarm in alarms for phrase in (*alarm.phrases.en, *alarm.phrases.fr))
-    unless = (phrase for alarm in alarms for phrase in (*alarm.unless.en, *alarm.unless.fr))
-    return tuple(map(fold, phrases)), tuple(map(fold, unless))
 
 
 def _calm(call: Call) -> Outcome:

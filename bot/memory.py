@@ -73,6 +73,16 @@ class House:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudging:
+    """Whether a person wants to be nudged about the wording of what they post, and how far."""
+
+    on: bool = False
+    muted: frozenset[str] = frozenset()
+    """The ids of rules that they do not want to hear of."""
+    snoozed_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """Settings that hold for this request; None where nobody set them."""
 
@@ -90,6 +100,10 @@ class Memory:
     """The tips that the channel had, each with the last time."""
     reminders: tuple[Reminder, ...] = ()
     """The person's own, the next one first."""
+    nudging: Nudging = Nudging()
+    """The person's own choice."""
+    nudged_here: bool = False
+    """Whether an admin allowed nudges in the channel where this was said."""
     owned: tuple[tuple[str, Weekly], ...] = ()
     """The channels whose tips the person set up; told only where everything stored is asked for."""
 
@@ -151,6 +165,45 @@ class ForgetPerson:
     person: str
 
 
+@dataclass(frozen=True, slots=True)
+class SetNudging:
+    """What a person chose."""
+
+    person: str
+    nudging: Nudging
+
+
+@dataclass(frozen=True, slots=True)
+class AllowNudges:
+    """In a channel people may be nudged, if they want to be."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndNudges:
+    """In a channel nobody is nudged any more."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountFalseAlarm:
+    """Somebody found that a wording rule was wrong; of whom or what nothing is known."""
+
+    rule: str
+
+
 Change = (
-    SetPreferences | SetHouse | SaveWeekly | EndWeekly | SaveReminder | EndReminder | ForgetPerson
+    SetPreferences
+    | SetHouse
+    | SaveWeekly
+    | EndWeekly
+    | SaveReminder
+    | EndReminder
+    | ForgetPerson
+    | SetNudging
+    | AllowNudges
+    | EndNudges
+    | CountFalseAlarm
 )

@@ -52,6 +52,9 @@ class Request:
     """The time zone that the platform has of the person, by IANA name; empty where it has none."""
     role: Role = "unknown"
     """What the person is in the workspace; looked up only for commands that need it."""
+    overhears: bool = True
+    """Whether the platform may pass on what people say in channels and not to the bot; nudges are
+    about that."""
     mentioned: tuple[str, ...] = ()
     """Other people whom they named, in the way that platforms link; keys like `person`."""
 
@@ -204,6 +207,9 @@ class Outcome:
     introduction: Reply | None = None
     """What the bot says in the channel before anything is remembered; where it may not speak there,
     `unshared` is shown and nothing is remembered."""
+    closes: bool = False
+    """What the person pressed on goes away, where nobody else sees it and the platform can take it
+    away; `reply` stands there where it cannot."""
     file: str = ""
     """The label of a link to a file with everything that is stored on the person, where they are to
     get one; whoever has an address for it adds the link."""

@@ -60,8 +60,9 @@ TOGETHER = {
     "f'word.{name}'": {
         f"word.{name}"
         for name in """preview next skip pause resume off topic language zone until any about weekly
-            everyone managers add remove""".split()
+            everyone managers add remove why false_alarm on mute unmute snooze here""".split()
     },
+    "f'wording.{name}_button'": {"wording.why_button", "wording.false_alarm_button"},
     "f'weekly.{name}_button'": {
         f"weekly.{name}_button" for name in ("preview", "skip", "pause", "resume", "off")
     },

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.commands.alarms import alarming
 from bot.commands.table import COMMANDS
-from bot.dispatch import alarming, dispatch, language_is_certain
+from bot.dispatch import dispatch, language_is_certain
 from bot.knowledge import Knowledge
 from bot.memory import NOTHING, Memory
 from bot.messages import LANGUAGES, Heading, Language, Mention, Outcome, Place, Request

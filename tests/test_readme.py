@@ -48,7 +48,7 @@ def test_no_setting_is_documented_that_is_none() -> None:
 
 
 def test_every_scope_has_its_reason() -> None:
-    scopes = manifest("https://ally.example.org", mentions=True, direct=True)
+    scopes = manifest("https://ally.example.org", mentions=True, direct=True, nudges=True)
     documented = re.findall(
         r"^\| `([\w:.]+)` \| (always|optional) \| .+ \|$",
         (ROOT / "docs" / "scopes.md").read_text(encoding="utf-8"),

@@ -6,7 +6,7 @@ by the command that needs it.
 
 import click
 
-from adapters.cli import asking, editing, platforms, running
+from adapters.cli import asking, editing, platforms, running, wording
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,6 +20,7 @@ for command in (
     asking.ask,
     asking.say,
     asking.when,
+    wording.wording,
     running.migrate,
     running.serve,
     running.work,

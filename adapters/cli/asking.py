@@ -19,7 +19,8 @@ def chat() -> None:
     talk(load_knowledge())
 
 
-def _asking(command: Any) -> Any:
+def takes_text(command: Any) -> Any:
+    """The argument and the options of what looks at a text."""
     for option in (
         click.argument("text", nargs=-1),
         click.option("--json", "as_json", is_flag=True, help="Print the answer as data."),
@@ -31,14 +32,14 @@ def _asking(command: Any) -> Any:
 
 
 @click.command()
-@_asking
+@takes_text
 def ask(text: tuple[str, ...], as_json: bool, jsonl: bool, lang: Language | None) -> None:
     """Ask one thing: a word, a question or a command."""
     _answer("", text, as_json, jsonl, lang)
 
 
 @click.command()
-@_asking
+@takes_text
 def say(text: tuple[str, ...], as_json: bool, jsonl: bool, lang: Language | None) -> None:
     """Tell what happened; get lines to say."""
     _answer("say ", text, as_json, jsonl, lang)
@@ -69,7 +70,7 @@ def _answer(
 
 
 @click.command()
-@_asking
+@takes_text
 @click.option("--zone", default="UTC", show_default=True, help="Where it is, by IANA name.")
 def when(
     text: tuple[str, ...], as_json: bool, jsonl: bool, lang: Language | None, zone: str

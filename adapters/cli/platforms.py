@@ -20,7 +20,8 @@ def slack() -> None:
 @click.option("--socket", is_flag=True, help="For Socket Mode: no public address.")
 @click.option("--mentions/--no-mentions", default=True, help="Answer @mentions in channels.")
 @click.option("--direct/--no-direct", default=True, help="Answer direct messages.")
-def manifest(url: str | None, socket: bool, mentions: bool, direct: bool) -> None:
+@click.option("--nudges/--no-nudges", help="Make wording nudges possible; by default not.")
+def manifest(url: str | None, socket: bool, mentions: bool, direct: bool, nudges: bool) -> None:
     """Print the app manifest to create the Slack app from."""
     from adapters.slack.manifest import manifest as make
 
@@ -29,7 +30,7 @@ def manifest(url: str | None, socket: bool, mentions: bool, direct: bool) -> Non
         raise click.UsageError(
             "where will the server be? give --url https://…, set ALLY_PUBLIC_URL, or use --socket"
         )
-    made = make("" if socket else address, mentions=mentions, direct=direct)
+    made = make("" if socket else address, mentions=mentions, direct=direct, nudges=nudges)
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
@@ -57,13 +58,17 @@ def teams() -> None:
     help="Private answers in channels, and slash commands; by default TEAMS_TARGETED.",
 )
 @click.option(
+    "--nudges/--no-nudges",
+    help="Make wording nudges possible: asks teams to let it read their channels. Default: no.",
+)
+@click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     default="ally-nudge-teams.zip",
     show_default=True,
     help="The file to write.",
 )
-def package(url: str, app_id: str, targeted: bool, out: Path) -> None:
+def package(url: str, app_id: str, targeted: bool, nudges: bool, out: Path) -> None:
     """Write the app package to upload to Teams."""
     from importlib.metadata import version
 
@@ -74,7 +79,8 @@ def package(url: str, app_id: str, targeted: bool, out: Path) -> None:
     address, bot = url.strip().rstrip("/"), app_id.strip().lower()
     if wrong := problems(address, bot):
         fail(2, "The package cannot be made yet:", wrong)
-    made = make(address, bot, version("ally-nudge"), load_knowledge(), targeted=targeted)
+    content = load_knowledge()
+    made = make(address, bot, version("ally-nudge"), content, targeted=targeted, nudges=nudges)
     try:
         out.write_bytes(made)
     except OSError as error:

@@ -12,14 +12,17 @@ import structlog
 from slack_bolt.async_app import AsyncAck
 
 from adapters.content import Content
+from adapters.nudging import Nudges
 from adapters.payloads import text_at
 from adapters.recent import Recent
 from adapters.slack.incoming import (
     from_command,
     from_event,
     from_press,
+    from_shortcut,
     is_seen_by_all,
     lost_workspace,
+    overheard,
     user_of,
 )
 from adapters.slack.profiles import NOBODY, Profile, Profiles
@@ -27,7 +30,7 @@ from adapters.slack.render import render
 from adapters.slack.sending import Message, Sender, Sent
 from adapters.turn import PATIENCE_SECONDS, Post, Store, take_turn, take_turn_once
 from bot.dispatch import language_is_certain, needs
-from bot.memory import NOTHING
+from bot.memory import NOTHING, AllowNudges
 from bot.messages import Outcome, Reply, Request
 
 EVENT_SECONDS = 25 * 60 * 60
@@ -59,9 +62,13 @@ class Slack:
     sender: Sender
     profiles: Profiles
     store: Store
+    _nudges: Nudges = field(init=False)
     _events: Recent = field(default_factory=lambda: Recent(EVENT_SECONDS))
     _shares: Recent = field(default_factory=lambda: Recent(SHARE_SECONDS))
     _under_way: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._nudges = Nudges(self.content, self.store)
 
     async def on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A slash command: answered in the ack, or after it where something has to be asked."""
@@ -75,7 +82,9 @@ class Slack:
                 await ack()
                 outcome = await self._turn(await self._told(request), channel)
             else:
-                outcome = await self._turn(_as_told(request, profile or NOBODY), channel)
+                outcome = await self._turn(
+                    _as_told(request, profile or NOBODY, self.profiles.overhears), channel
+                )
                 if outcome.shared is None:
                     await ack(_private(outcome.reply))
                     return
@@ -102,17 +111,37 @@ class Slack:
             )
             await self._answer(conversation, outcome)
 
+    async def on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The shortcut on a message: answered where it was chosen, or nowhere.
+
+        What somebody wrote is not put into another conversation.
+        """
+        async with self._tracked():
+            await ack()
+            request = from_shortcut(body, _now())
+            if request is None:
+                return
+            outcome = await self._turn(await self._told(request), text_at(body, "channel", "id"))
+            message = _private(outcome.reply) | {"replace_original": False}
+            await self.sender.respond(text_at(body, "response_url"), message)
+
     async def on_event(self, body: dict[str, Any]) -> None:
-        """A mention or a direct message; Bolt has acked it. Everything else has no effect."""
+        """A mention, a direct message or what people say to each other; Bolt has acked it.
+
+        Everything else has no effect.
+        """
         async with self._tracked():
             event_id = text_at(body, "event_id")
-            if event_id and not self._events.first_time(event_id, monotonic()):
+            once = f"slack event {event_id}" if event_id else ""
+            channel = text_at(body, "event", "channel")
+            if said := overheard(body, _now()):
+                await self._nudge(said, channel, once)
                 return
             request = from_event(body, _now())
             if request is None:
                 return
-            once = f"slack event {event_id}" if event_id else ""
-            channel = text_at(body, "event", "channel")
+            if event_id and not self._events.first_time(event_id, monotonic()):
+                return
             outcome = await take_turn_once(
                 await self._told(request),
                 self.content,
@@ -122,6 +151,7 @@ class Slack:
                 post=self._post(channel),
             )
             if outcome is not None:
+                self._allow(outcome)
                 await self._answer(Conversation(request, channel), outcome)
 
     async def on_removal(self, body: dict[str, Any]) -> bool:
@@ -161,7 +191,22 @@ class Slack:
 
     async def _turn(self, request: Request, channel: str) -> Outcome:
         post = self._post(channel)
-        return await take_turn(request, self.content, self.store, "slack", post=post)
+        outcome = await take_turn(request, self.content, self.store, "slack", post=post)
+        self._allow(outcome)
+        return outcome
+
+    def _allow(self, outcome: Outcome) -> None:
+        """Where a channel has nudges from now on, its next message may have one."""
+        for change in outcome.changes:
+            if isinstance(change, AllowNudges):
+                self._nudges.allowed(change.channel)
+
+    async def _nudge(self, request: Request, channel: str, once: str) -> None:
+        """Tell the author alone, once; where they cannot be told nothing else is tried."""
+        reply = await self._nudges.of(request, once)
+        if reply is not None:
+            user, thread = user_of(request), request.place.thread
+            await self.sender.to_one(channel, user, render(reply), thread)
 
     def _post(self, channel: str) -> Post:
         """Says something in a channel, if the bot may: a response_url would reach any channel."""
@@ -188,11 +233,14 @@ class Slack:
         if profile is None:
             role = self._asks_for_role(request)
             profile = await self.profiles.of(request.person, role=role)
-        return _as_told(request, profile)
+        return _as_told(request, profile, self.profiles.overhears)
 
     async def _answer(self, conversation: Conversation, outcome: Outcome) -> None:
         """What its asker sees and, where they share, what the channel sees before it."""
         reply = outcome.reply
+        if outcome.closes and conversation.replaces:
+            await self.sender.respond(conversation.url, {"delete_original": True})
+            return
         if outcome.shared:
             posted = await self._share(conversation, outcome.shared)
             if posted is None:
@@ -230,10 +278,11 @@ class Slack:
         return sent is Sent.TAKEN
 
 
-def _as_told(request: Request, profile: Profile) -> Request:
+def _as_told(request: Request, profile: Profile, overhears: bool) -> Request:
     """What the payload itself says of a person counts more than their profile."""
     role = profile.role if request.role == "unknown" else request.role
-    return replace(request, locale=profile.locale, zone=profile.zone, role=role)
+    told = replace(request, locale=profile.locale, zone=profile.zone, role=role)
+    return replace(told, overhears=overhears)
 
 
 def _private(reply: Reply) -> Message:

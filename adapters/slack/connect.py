@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import aiohttp
 import structlog
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -51,6 +50,8 @@ async def connect(
     if secret := settings.slack_signing_secret.get_secret_value():
         app.router.add_post(EVENTS_PATH, endpoint(bolt_app, secret))
     if app_token := settings.slack_app_token.get_secret_value():
+        from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
         await _check(client, app_token)
         handler = AsyncSocketModeHandler(bolt_app, app_token)
         stack.push_async_callback(handler.close_async)

@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from adapters.payloads import text_at
+from bot.commands.wording import OWN, THEIRS
 from bot.messages import Place, Request, Role
 
 MANSPLAINING = "mansplaining check"
 """What /mansplaining says: a command in words of no one language."""
+
+CHECK_WORDING = "check_wording"
+"""The callback id of the shortcut that is offered on messages."""
 
 PREFIX = "/ally "
 """Stands before a command wherever it is not written to the bot alone."""
@@ -21,6 +25,9 @@ _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 
 # A person's own message has no subtype, or one of these.
 _OWN_WORDS = frozenset({"", "file_share", "thread_broadcast", "me_message"})
+
+_CHANNELS = frozenset({"channel", "group"})
+"""Public and private ones."""
 
 
 def from_command(payload: Mapping[str, Any], at: datetime) -> Request:
@@ -65,6 +72,26 @@ def is_seen_by_all(payload: Mapping[str, Any]) -> bool:
     return bool(_shareable(channel)) and not own
 
 
+def from_shortcut(payload: Mapping[str, Any], at: datetime) -> Request | None:
+    """The shortcut on a message: its text, if whoever chose it wrote it; None for other shortcuts.
+
+    It may be chosen anywhere, also between two people whose chat the bot does not know.
+    """
+    message = payload.get("message")
+    if text_at(payload, "callback_id") != CHECK_WORDING or not isinstance(message, Mapping):
+        return None
+    user, channel = text_at(payload, "user", "id"), text_at(payload, "channel", "id")
+    team = text_at(payload, "team", "id") or text_at(payload, "user", "team_id")
+    own = _is_of_a_person(message) and text_at(message, "user") == user
+    return Request(
+        person=_person(team, user),
+        text=f"{OWN} {plain(text_at(message, 'text'))}" if own else THEIRS,
+        at=at,
+        place=Place(team, _shareable(channel)),
+        prefix=PREFIX,
+    )
+
+
 def from_event(payload: Mapping[str, Any], at: datetime) -> Request | None:
     """A mention or a direct message from a person; None for anything else.
 
@@ -75,18 +102,9 @@ def from_event(payload: Mapping[str, Any], at: datetime) -> Request | None:
     if not isinstance(event, Mapping):
         return None
     kind, user = text_at(event, "type"), text_at(event, "user")
-    bots = {
-        text_at(authorization, "user_id")
-        for authorization in payload.get("authorizations") or ()
-        if isinstance(authorization, Mapping)
-    }
+    bots = _bots(payload)
     if (
-        event.get("bot_id")
-        or event.get("app_id")
-        or event.get("bot_profile")
-        or event.get("hidden")
-        or text_at(event, "subtype") not in _OWN_WORDS
-        or not user
+        not _is_of_a_person(event)
         or user in bots
         or (kind == "message" and text_at(event, "channel_type") != "im")
         or kind not in ("message", "app_mention")
@@ -111,6 +129,36 @@ def from_event(payload: Mapping[str, Any], at: datetime) -> Request | None:
         prefix="" if direct else PREFIX,
         role=_role_of_writer(payload, event),
         mentioned=_mentioned(team, words, bots),
+    )
+
+
+def overheard(payload: Mapping[str, Any], at: datetime) -> Request | None:
+    """A new message to others in a channel, by somebody of the workspace; None for anything else.
+
+    What mentions the bot is said to it, and comes as an event of its own.
+    """
+    event = payload.get("event")
+    if not isinstance(event, Mapping):
+        return None
+    user, words, bots = text_at(event, "user"), text_at(event, "text"), _bots(payload)
+    if (
+        text_at(event, "type") != "message"
+        or text_at(event, "channel_type") not in _CHANNELS
+        or not _is_of_a_person(event)
+        or event.get("edited")
+        or _is_external(payload, event)
+        or user in bots
+        or not words.strip()
+        or bots.intersection(_PERSON.findall(words))
+    ):
+        return None
+    team = _tenant(payload)
+    return Request(
+        person=_person(team, user),
+        text=plain(words),
+        at=at,
+        place=Place(team, text_at(event, "channel"), text_at(event, "thread_ts")),
+        prefix=PREFIX,
     )
 
 
@@ -168,6 +216,28 @@ def _mentioned(team: str, words: str, bots: Set[str] = frozenset()) -> tuple[str
     """The people whom words link to, each once, the bot left out."""
     named = dict.fromkeys(_PERSON.findall(words))
     return tuple(_person(team, user) for user in named if user not in bots)
+
+
+def _is_of_a_person(message: Mapping[str, Any]) -> bool:
+    """Whether a person wrote it and it is no edit, no deletion and no notice of Slack's."""
+    by_a_program = message.get("bot_id") or message.get("app_id") or message.get("bot_profile")
+    own = text_at(message, "subtype") in _OWN_WORDS and text_at(message, "user")
+    return bool(own) and not (by_a_program or message.get("hidden"))
+
+
+def _bots(payload: Mapping[str, Any]) -> set[str]:
+    """The bot's own users, as far as an event names them."""
+    return {
+        text_at(authorization, "user_id")
+        for authorization in payload.get("authorizations") or ()
+        if isinstance(authorization, Mapping)
+    }
+
+
+def _is_external(payload: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
+    """Whether any of the teams that an event names is not the one that installed the bot."""
+    teams = {text_at(event, name) for name in ("team", "user_team", "source_team")}
+    return bool(teams - {"", _tenant(payload)})
 
 
 def _role_of_writer(payload: Mapping[str, Any], event: Mapping[str, Any]) -> Role:

@@ -52,7 +52,8 @@ def listen(slack: Slack, client: AsyncWebClient) -> AsyncApp:
     app.command(ANYTHING)(slack.on_command)
     app.action(ANYTHING)(slack.on_press)
     app.event(ANYTHING)(slack.on_event)
-    for offered in (app.shortcut, app.view, app.options):
+    app.shortcut(ANYTHING)(slack.on_shortcut)
+    for offered in (app.view, app.options):
         offered(ANYTHING)(nothing)
     app.error(on_error)
     return app

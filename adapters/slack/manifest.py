@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adapters.slack.incoming import CHECK_WORDING
 from bot.commands.table import COMMANDS
 
 NAME = "Ally Nudge"
@@ -19,16 +20,27 @@ LONG_DESCRIPTION = (
 )
 
 
-def manifest(address: str, *, mentions: bool, direct: bool) -> dict[str, Any]:
+def manifest(address: str, *, mentions: bool, direct: bool, nudges: bool = False) -> dict[str, Any]:
     """The manifest for a server at `address`; an empty address means Socket Mode.
 
-    `mentions` and `direct` say whether @mentions and direct messages are answered; each asks for
-    a scope that whoever installs the app may decline.
+    `mentions` and `direct` say whether @mentions and direct messages are answered, `nudges` whether
+    people can be nudged about what they write in channels; each asks for scopes that whoever
+    installs the app may decline.
     """
     target = {"url": address + EVENTS_PATH} if address else {}
     request_url = {"request_url": address + EVENTS_PATH} if address else {}
-    optional = ["users:read", *["app_mentions:read"] * mentions, *["im:history"] * direct]
-    events = [*["app_mention"] * mentions, *["message.im"] * direct, *REMOVALS]
+    optional = [
+        "users:read",
+        *["app_mentions:read"] * mentions,
+        *["im:history"] * direct,
+        *["channels:history", "groups:history"] * nudges,
+    ]
+    events = [
+        *["app_mention"] * mentions,
+        *["message.im"] * direct,
+        *["message.channels", "message.groups"] * nudges,
+        *REMOVALS,
+    ]
     settings = {
         "event_subscriptions": {**request_url, "bot_events": events},
         "interactivity": {"is_enabled": True, **request_url},
@@ -51,6 +63,14 @@ def manifest(address: str, *, mentions: bool, direct: bool) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": not direct,
             },
             "bot_user": {"display_name": NAME, "always_online": False},
+            "shortcuts": [
+                {
+                    "name": "Check my wording",
+                    "type": "message",
+                    "callback_id": CHECK_WORDING,
+                    "description": "Kinder words for a message you wrote. Only you see them.",
+                }
+            ],
             "slash_commands": [
                 {
                     "command": "/ally",

@@ -1,4 +1,5 @@
-"""What Slack tells of a person: their language, their time zone, and what they are in a workspace.
+"""What Slack tells of a person: their language, their time zone, and what they are in a workspace;
+and, with any answer, what the bot may do there.
 
 One question tells all of it. It is kept in memory only, and for a day at most.
 """
@@ -27,6 +28,7 @@ ROLE_PATIENCE_SECONDS = 2.0
 """What somebody may do, and at what time, is worth waiting a little for."""
 MOST_PEOPLE = 10_000
 
+_READING = frozenset({"channels:history", "groups:history"})
 _GUESTS = ("is_restricted", "is_ultra_restricted", "is_stranger")
 _ADMINS = ("is_admin", "is_owner", "is_primary_owner")
 
@@ -51,6 +53,12 @@ class Profiles:
         self._client = client
         self._known: OrderedDict[str, tuple[Profile, float]] = OrderedDict()
         self._refused_until = 0.0
+        self._scopes: frozenset[str] | None = None
+
+    @property
+    def overhears(self) -> bool:
+        """Whether the bot may be told what is said in channels; until Slack says, it may be."""
+        return self._scopes is None or not self._scopes.isdisjoint(_READING)
 
     def known(self, person: str, *, role: bool = False) -> Profile | None:
         """What is known without asking Slack; None where Slack has to be asked.
@@ -75,13 +83,21 @@ class Profiles:
                 answer = await self._client.users_info(
                     user=person.rpartition("/")[2], include_locale=True
                 )
+            self._learn(answer)
             user = answer.get("user")
         except SlackApiError as error:
+            self._learn(error.response)
             self._refused_until = monotonic() + _seconds_to_wait(error)
             return self._last(person)
         except Exception:  # no connection, no patience, no JSON: the next time may be better
             return self._last(person)
         return self._keep(person, _profile(user) if isinstance(user, dict) else NOBODY)
+
+    def _learn(self, answer: Any) -> None:
+        """What was granted stands with every answer, a refusal too."""
+        headers = {str(name).lower(): value for name, value in answer.headers.items()}
+        if isinstance(granted := headers.get("x-oauth-scopes"), str):
+            self._scopes = frozenset(granted.replace(",", " ").split())
 
     def forget(self, workspace: str) -> None:
         """Nothing is kept of the people of a workspace."""

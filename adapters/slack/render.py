@@ -4,6 +4,7 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import groupby, islice
@@ -14,6 +15,8 @@ from bot.messages import Bullets, Button, Heading, Link, Mention, Moment, Note, 
 Block = dict[str, Any]
 
 HEADER, SECTION, LABEL, VALUE, FALLBACK = 150, 3000, 75, 2000, 3900
+MOST_SECTIONS = 3
+"""For one text: a message may have 12,000 characters in all."""
 BUTTONS_IN_A_ROW = 5
 
 _MARKUP = re.compile(r"[*_~`]|:(?=[\w+-]+:)|^&gt;", re.MULTILINE)
@@ -49,7 +52,7 @@ def _blocks(part: Part) -> list[Block]:
         case Heading(text):
             return [{"type": "header", "text": _plain(text, HEADER)}]
         case Text(text, label):
-            return [_section((f"*{_literal(label)}*\n" if label else "") + _literal(text))]
+            return [_section(piece) for piece in _paragraph(text, label)]
         case Bullets(items, label):
             lines = [f"*{_literal(label)}*"] * bool(label) + [f"• {_literal(i)}" for i in items]
             return [_section(text) for text in _filled(lines)]
@@ -63,6 +66,34 @@ def _blocks(part: Part) -> list[Block]:
             return [_section(f"{_literal(text)} · {_in_own_time(at)}")]
         case Button():
             return _rows([part], 0)
+
+
+def _paragraph(text: str, label: str) -> list[str]:
+    """A text as sections show it: a long one in several of them."""
+    pieces: list[str] = []
+    while len(pieces) < MOST_SECTIONS - 1 and (length := _fitting(text)) < len(text):
+        pieces.append(_literal(text[:length]))
+        # between two sections there is a gap: one space or line break is not missed
+        text = text[length + text[length].isspace() :]
+    pieces.append(_literal(text))
+    if label:
+        above = f"*{_literal(label)}*"
+        fits = len(above) + 1 + len(pieces[0]) <= SECTION
+        pieces[:1] = [f"{above}\n{pieces[0]}"] if fits else [above, pieces[0]]
+    return pieces
+
+
+def _fitting(text: str) -> int:
+    """How many characters of a text a section can show: whole lines if there are some, or words."""
+
+    def shown(length: int) -> int:
+        return len(_unmarked(_escaped(text[:length])))
+
+    if shown(len(text)) <= SECTION:
+        return len(text)
+    most = bisect_right(range(SECTION + 1), SECTION, key=shown) - 1
+    ends = (text.rfind(space, most // 2, most + 1) for space in ("\n", " "))
+    return next((end for end in ends if end > 0), most)
 
 
 def _filled(lines: list[str]) -> list[str]:
@@ -123,10 +154,13 @@ def _plain(text: str, limit: int) -> Block:
 
 
 def _literal(text: str) -> str:
-    """Escaped text in which nothing is markup: a mark between zero-width spaces marks nothing."""
-    return _MARKUP.sub(
-        lambda found: f"{_ZERO_WIDTH_SPACE}{found[0]}{_ZERO_WIDTH_SPACE}", escape(text, SECTION)
-    )
+    """Escaped text in which nothing is markup."""
+    return _unmarked(escape(text, SECTION))
+
+
+def _unmarked(escaped: str) -> str:
+    """A mark between zero-width spaces marks nothing."""
+    return _MARKUP.sub(lambda found: f"{_ZERO_WIDTH_SPACE}{found[0]}{_ZERO_WIDTH_SPACE}", escaped)
 
 
 def _escaped(text: str) -> str:

@@ -13,7 +13,7 @@ from adapters.store.adding import insert
 from adapters.store.naming import workspace_of
 from adapters.store.tables import addresses
 from adapters.turn import Met
-from bot.memory import Change, SaveReminder, SaveWeekly, SetPreferences
+from bot.memory import AllowNudges, Change, SaveReminder, SaveWeekly, SetPreferences
 from bot.messages import Request
 
 
@@ -54,6 +54,8 @@ def written_to(changes: Iterable[Change], request: Request) -> Collection[str]:
             case SaveWeekly(key, weekly):
                 keys |= {key} | ({person} & {weekly.owner})
             case SetPreferences(key) if key == channel:
+                keys.add(key)
+            case AllowNudges(key):
                 keys.add(key)
     return keys
 

@@ -14,6 +14,8 @@ from adapters.store.tables import (
     downloads,
     events,
     limits,
+    nudged_channels,
+    nudging,
     preferences,
     reminders,
     used_tips,
@@ -53,6 +55,7 @@ def retention(connection: Connection, now: datetime) -> Mapping[str, int]:
         deliveries: deliveries.c.due_at < now - DELIVERIES_KEPT,
         downloads: downloads.c.until <= now,
         limits: limits.c.not_before < now - LIMITS_KEPT,
+        nudging: _is_no_choice(now),
         events: events.c.seen_at <= now - KEPT,
     }
     gone = _erase(connection, over)
@@ -67,6 +70,11 @@ def _is_over(before: datetime) -> ColumnElement[bool]:
     return and_(reminders.c.next_at.is_(None), or_(fired, missed))
 
 
+def _is_no_choice(now: datetime) -> ColumnElement[bool]:
+    """A silence that is over, of somebody who wants no nudges and muted nothing."""
+    return and_(nudging.c.on.is_(False), nudging.c.muted == "", nudging.c.snoozed_until <= now)
+
+
 def _is_needless() -> ColumnElement[bool]:
     """An address that no reminder, no channel's tips and no delivery goes to; nor does it tell the
     team of a channel that anything is stored on.
@@ -78,7 +86,11 @@ def _is_needless() -> ColumnElement[bool]:
         select(weeklies.c.owner),
         waiting,
     )
-    stored = (select(used_tips.c.channel), select(preferences.c.key))
+    stored = (
+        select(used_tips.c.channel),
+        select(preferences.c.key),
+        select(nudged_channels.c.channel),
+    )
     no_team = and_(*(addresses.c.key.not_in(keys) for keys in stored))
     return and_(
         *(addresses.c.key.not_in(keys) for keys in needed),

@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from adapters.store import nudging
 from adapters.store.adding import insert, put
 from adapters.store.naming import of_person, of_weekly, weekly_id, workspace_of
 from adapters.store.tables import (
@@ -31,17 +32,22 @@ from adapters.store.tables import (
     weeklies,
 )
 from bot.memory import (
+    AllowNudges,
     Change,
+    CountFalseAlarm,
+    EndNudges,
     EndReminder,
     EndWeekly,
     ForgetPerson,
     House,
     Memory,
+    Nudging,
     Preferences,
     Reminder,
     SaveReminder,
     SaveWeekly,
     SetHouse,
+    SetNudging,
     SetPreferences,
     Weekly,
 )
@@ -89,8 +95,9 @@ def recall(
 ) -> Memory:
     """What is remembered for a request; all three are keys, `channel` is empty in a chat of two.
 
-    Settings always; the channel's tips, the person's reminders and the rules of the workspace where
-    `needs` has "weekly", "reminders" or "house"; all that is stored where it has "everything".
+    Settings always; the channel's tips, the person's reminders, the rules of the workspace and what
+    is wanted of nudges where `needs` has "weekly", "reminders", "house" or "nudging"; all that is
+    stored where it has "everything".
     """
     keys = {"person": person, "channel": channel, "workspace": workspace}
     everything = "everything" in needs
@@ -99,6 +106,7 @@ def recall(
         return list(connection.execute(statement, keys)) if wanted else []
 
     tips = bool(channel) and (everything or "weekly" in needs)
+    nudges = everything or "nudging" in needs
     settings = {row.key: row for row in rows(True, _PREFERENCES)}
     own, place, house = map(_preferences, map(settings.get, (person, channel, workspace)))
     return Memory(
@@ -111,6 +119,8 @@ def recall(
         weekly=next(map(_weekly, rows(tips, _WEEKLY)), None),
         used=tuple((row.tip, row.used_at) for row in rows(tips, _USED)),
         reminders=tuple(map(_reminder, rows(everything or "reminders" in needs, _REMINDERS))),
+        nudging=nudging.of_person(connection, person) if nudges else Nudging(),
+        nudged_here=nudges and bool(channel) and nudging.allowed_in(connection, channel),
         owned=tuple((row.channel, _weekly(row)) for row in rows(everything, _OWNED)),
     )
 
@@ -182,6 +192,14 @@ def _statements(change: Change, dialect: str) -> Sequence[Executable]:
             return (delete(reminders).where(*own), _waiting(*reminding))
         case ForgetPerson(person):
             return _forget(person)
+        case SetNudging(person, chosen):
+            return (nudging.choose(dialect, person, chosen),)
+        case AllowNudges(channel):
+            return (nudging.allow(dialect, channel),)
+        case EndNudges(channel):
+            return (nudging.end(channel),)
+        case CountFalseAlarm(rule):
+            return (nudging.count_false_alarm(dialect, rule),)
 
 
 def _set_preferences(dialect: str, key: str, settings: Preferences) -> Executable:

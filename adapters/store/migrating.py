@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from adapters.store.engine import StoreError, reading
 
-LATEST = "0002"
+LATEST = "0003"
 """The newest step in migrations/versions."""
 VERSION_TABLE = "ally_version"
 """Not Alembic's own name: another program may use Alembic in the same database."""

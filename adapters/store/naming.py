@@ -16,6 +16,8 @@ from adapters.store.tables import (
     houses,
     limits,
     managers,
+    nudged_channels,
+    nudging,
     preferences,
     reminders,
     used_tips,
@@ -34,6 +36,7 @@ def of_person(person: str) -> Rows:
         deliveries: deliveries.c.target == person,
         preferences: preferences.c.key == person,
         managers: managers.c.person == person,
+        nudging: nudging.c.person == person,
         addresses: addresses.c.key == person,
         downloads: downloads.c.person == person,
         limits: _limits_of(person),
@@ -47,6 +50,7 @@ def of_channel(channel: str) -> Rows:
         deliveries: or_(deliveries.c.target == channel, of_weekly(channel)),
         used_tips: used_tips.c.channel == channel,
         preferences: preferences.c.key == channel,
+        nudged_channels: nudged_channels.c.channel == channel,
         addresses: addresses.c.key == channel,
         limits: _limits_of(channel),
     }
@@ -62,6 +66,8 @@ def of_workspace(workspace: str) -> Rows:
         preferences,
         managers,
         houses,
+        nudging,
+        nudged_channels,
         addresses,
     )
     inside = f"{workspace}/"

@@ -135,6 +135,33 @@ downloads = Table(
     Column("until", Instant, nullable=False),
 )
 
+# What a person chose about nudges; no row where they never did.
+nudging = Table(
+    "nudging",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("workspace", String, nullable=False, index=True),
+    Column("on", Boolean, nullable=False),
+    Column("muted", String, nullable=False, default=""),  # the ids of rules, spaces between them
+    Column("snoozed_until", Instant),
+)
+
+# Channels where an admin allowed nudges.
+nudged_channels = Table(
+    "nudged_channels",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("workspace", String, nullable=False, index=True),
+)
+
+# How often a wording rule was called a false alarm: by whom, where or when is not known.
+false_alarms = Table(
+    "false_alarms",
+    metadata,
+    Column("rule", String, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+
 # A hash of what was already answered: nothing can be told from it.
 events = Table(
     "events",

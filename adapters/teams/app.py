@@ -16,14 +16,18 @@ from typing import Any
 import structlog
 
 from adapters.content import Content
+from adapters.nudging import Nudges
 from adapters.payloads import text_at
 from adapters.recent import Recent
+from adapters.teams.dialogs import chosen_message, dialog_answer, submitted_command
 from adapters.teams.incoming import (
     Activity,
     Chat,
+    beside,
     channel_of,
     chat_of,
     command_at,
+    from_dialog,
     from_message,
     from_press,
     from_search,
@@ -47,10 +51,13 @@ from adapters.teams.lifecycle import (
     installs,
     leaves,
 )
+from adapters.teams.overhearing import CHANGES, Overhearing
 from adapters.teams.sending import Sender
 from adapters.turn import Met, Store, take_turn_once
+from bot.commands.wording import OWN, THEIRS
 from bot.dispatch import needs
 from bot.language import of_locale
+from bot.memory import AllowNudges
 from bot.messages import Outcome, Reply, Request, Role, Text
 
 SEEN_SECONDS = 25 * 60 * 60
@@ -74,14 +81,23 @@ class Teams:
     """Asks Teams what somebody is in the organization."""
     _seen: Recent = field(default_factory=lambda: Recent(SEEN_SECONDS))
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+    _nudges: Nudges = field(init=False)
+    _overhearing: Overhearing = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._nudges = Nudges(self.content, self.store)
+        self._overhearing = Overhearing(self._nudges, self.sender, self.role)
 
     def accept(self, activity: Activity) -> None:
         """Anything but an invoke; what is to be done about it is done afterwards."""
         chat = chat_of(activity)
         if chat is None:
             return
-        if text_at(activity, "type") == "message":
+        kind = text_at(activity, "type")
+        if kind == "message":
             self._on_message(activity, chat)
+        if kind in CHANGES and self._serves(chat):
+            self._afterwards(self._overhearing.changed(chat))
         if begins(activity, chat):
             self._begin(activity, chat)
         if leaves(activity, chat):
@@ -106,7 +122,14 @@ class Teams:
                 if words is not None:
                     request = from_search(activity, chat, words, _now())
                     request = self._command("suggest", request)
-                    return search_answer(await self._turn(request, chat))
+                    return search_answer(await self._turn(request, beside(chat)))
+            case "composeExtension/fetchTask" if chat is not None:
+                if message := chosen_message(activity):
+                    said = f"{OWN} {message.text}" if message.own else THEIRS
+                    return await self._in_dialog(activity, chat, said)
+            case "composeExtension/submitAction" if chat is not None:
+                if command := submitted_command(value):
+                    return await self._in_dialog(activity, chat, command)
         return {}
 
     async def finish(self) -> None:
@@ -117,13 +140,24 @@ class Teams:
                     await asyncio.wait(self._under_way)
 
     def _on_message(self, activity: Activity, chat: Chat) -> None:
+        command = command_at(activity.get("value"))
+        request = None if command else from_message(activity, chat, _now())
+        if not command and request is None:
+            if self._serves(chat):
+                self._afterwards(self._overhearing.posted(activity, chat))
+            return
         said = f"{chat.tenant} {chat.conversation} {chat.activity}"
         if chat.activity and not self._seen.first_time(said, monotonic()):
             return
-        if command := command_at(activity.get("value")):
+        if command:
             self._afterwards(self._press(from_press(activity, chat, command, _now()), chat))
-        elif request := from_message(activity, chat, _now()):
+        elif request:
             self._afterwards(self._answer(request, chat, said))
+
+    async def _in_dialog(self, activity: Activity, chat: Chat, said: str) -> Body:
+        request = from_dialog(activity, chat, said, _now())
+        outcome = await self._turn(request, beside(chat))
+        return dialog_answer(outcome.reply, chat.names)
 
     async def _press(self, request: Request, chat: Chat) -> None:
         reply = (await self._turn(request, chat)).reply
@@ -167,11 +201,14 @@ class Teams:
         """The same for what may be told again, named by `once`; None the second time."""
         if refusal := self._refusal(request, chat):
             return refusal
-        if "profile" in needs(request, self.content.knowledge):
+        if chat.conversation and "profile" in needs(request, self.content.knowledge):
             request = replace(request, role=await self.role(chat))
         met, post = _met(chat), partial(self._introduce, chat, seconds)
         outcome = await take_turn_once(request, self.content, self.store, "teams", once, met, post)
         self._afterwards(self.store.met(request, met))
+        for change in outcome.changes if outcome else ():
+            if isinstance(change, AllowNudges):
+                self._nudges.allowed(change.channel)
         return outcome
 
     async def _introduce(self, chat: Chat, seconds: float | None, reply: Reply) -> bool:

@@ -33,7 +33,7 @@ AGAIN = frozenset({412, 429, 502, 503, 504})
 TRIES = 4
 LONGEST_WAIT = 60.0
 
-Method = Literal["GET", "POST", "PUT"]
+Method = Literal["GET", "POST", "PUT", "DELETE"]
 Activity = dict[str, Any]
 log = structlog.get_logger()
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from adapters.payloads import text_at
 from adapters.teams.ids import is_person, key_of, workspace_key
+from adapters.teams.markup import own_words
 from bot.messages import Place, Request
 from bot.schedule.phrases import known_zone
 
@@ -106,14 +107,31 @@ def from_message(activity: Activity, chat: Chat, at: datetime) -> Request | None
 
     Where others read along, an answer for them alone goes to the chat of two.
     """
-    entities = islice(_entities(activity), MOST_ENTITIES)
-    mentions = [entity for entity in entities if text_at(entity, "type") == "mention"]
+    mentions = _mentions(activity)
     named = [text_at(mention, "mentioned", "id") for mention in mentions]
     if not (chat.alone or chat.bot in named):
         return None
     request = _request(activity, chat, at, _plain(activity, mentions, chat.bot))
     people = (id for id in dict.fromkeys(named) if is_person(id) and id != chat.bot)
     return replace(request, mentioned=tuple(key_of(chat.tenant, id) for id in people))
+
+
+def from_overheard(activity: Activity, chat: Chat, at: datetime, *, targeted: bool) -> Request:
+    """What somebody wrote to others where the bot reads along: their own words alone.
+
+    They hear of it in their own chat or, `targeted`, in the channel.
+    """
+    attachments = activity.get("attachments")
+    pages = (
+        text_at(attachment, "content")
+        for attachment in (attachments if isinstance(attachments, list) else ())
+        if isinstance(attachment, Mapping) and text_at(attachment, "contentType") == "text/html"
+    )
+    html = next(filter(None, pages), "")
+    words = own_words(html) if html else _plain(activity, _mentions(activity), chat.bot)
+    request = _request(activity, chat, at, words)
+    place = replace(request.place, public=False, elsewhere=True)
+    return replace(request, place=place, prefix=request.prefix if targeted else "")
 
 
 def from_press(activity: Activity, chat: Chat, command: str, at: datetime) -> Request:
@@ -126,6 +144,11 @@ def from_search(activity: Activity, chat: Chat, words: str, at: datetime) -> Req
     return replace(_request(activity, chat, at, words), place=Place(chat.tenant))
 
 
+def from_dialog(activity: Activity, chat: Chat, words: str, at: datetime) -> Request:
+    """What is said in a dialog; nobody else sees it, and what is typed is typed to the bot."""
+    return replace(from_search(activity, chat, words, at), prefix="")
+
+
 def from_start(activity: Activity, chat: Chat, at: datetime) -> Request:
     """The bot was added by somebody, who said nothing yet."""
     return _request(activity, chat, at, "")
@@ -134,6 +157,11 @@ def from_start(activity: Activity, chat: Chat, at: datetime) -> Request:
 def command_at(data: object) -> str:
     """The command in what a button brings; empty where there is none."""
     return text_at(data, "command") if isinstance(data, Mapping) else ""
+
+
+def beside(chat: Chat) -> Chat:
+    """Whoever asks in a search box or a dialog may be where the bot is not, and cannot write."""
+    return replace(chat, conversation="", personal=False, targeted=False, team="")
 
 
 def channel_of(chat: Chat) -> str:
@@ -172,6 +200,11 @@ def _entities(activity: Activity) -> Iterator[Mapping[str, Any]]:
     for entity in entities if isinstance(entities, list) else ():
         if isinstance(entity, Mapping):
             yield entity
+
+
+def _mentions(activity: Activity) -> list[Mapping[str, Any]]:
+    entities = islice(_entities(activity), MOST_ENTITIES)
+    return [entity for entity in entities if text_at(entity, "type") == "mention"]
 
 
 def _plain(activity: Activity, mentions: list[Mapping[str, Any]], bot: str) -> str:

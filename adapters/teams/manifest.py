@@ -1,6 +1,7 @@
 """The manifest of the package that a Teams admin uploads, made from the table of commands.
 
-It asks for no permission: the bot reads what is sent to it and nothing else.
+It asks for no permission: the bot reads what is sent to it and nothing else. Only where nudges are
+wanted it asks the owner of each team to let it read the messages of the team's channels.
 https://learn.microsoft.com/microsoft-365/extensibility/schema
 """
 
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
+from adapters.teams.dialogs import CHECK
 from adapters.teams.invokes import SEARCH, TERM
 from adapters.teams.listing import LISTINGS, NAME
 from bot.commands.call import Command
@@ -36,11 +38,13 @@ def manifest(
     knowledge: Knowledge,
     *,
     targeted: bool = False,
+    nudges: bool = False,
     language: Language = _DEFAULT,
 ) -> dict[str, Any]:
     """The manifest for the bot with the app id `bot`, whose server is at `address`.
 
-    `targeted` says that it may be asked and may answer in a channel without anybody else seeing it.
+    `targeted` says that it may be asked and may answer in a channel without anybody else seeing it,
+    `nudges` that it reads along in channels.
     """
     listing = LISTINGS[language]
     return {
@@ -55,7 +59,7 @@ def manifest(
             "termsOfUseUrl": f"{address}/support#terms",
         },
         "name": {"short": NAME, "full": listing.full_name},
-        "description": {"short": listing.short, "full": listing.full},
+        "description": {"short": listing.short, "full": listing.told(nudges=nudges)},
         "localizationInfo": {
             "defaultLanguageTag": _DEFAULT,
             "additionalLanguages": [
@@ -107,14 +111,35 @@ def manifest(
                                 "inputType": "text",
                             }
                         ],
-                    }
+                    },
+                    {
+                        "id": CHECK,
+                        "type": "action",
+                        "title": listing.check,
+                        "description": listing.check_help,
+                        "context": ["message"],
+                        "fetchTask": True,
+                    },
                 ],
             }
         ],
         "validDomains": [urlsplit(address).hostname],
+        **(_reading_along(address, bot) if nudges else {}),
         "defaultInstallScope": "personal",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
         "supportsChannelFeatures": "tier1",
+    }
+
+
+def _reading_along(address: str, bot: str) -> dict[str, Any]:
+    """What an owner of a team agrees to when they add the app; it holds for all its channels.
+
+    https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-messages-with-rsc
+    """
+    permission = {"name": "ChannelMessage.Read.Group", "type": "Application"}
+    return {
+        "webApplicationInfo": {"id": bot, "resource": f"{address}/"},
+        "authorization": {"permissions": {"resourceSpecific": [permission]}},
     }
 
 

@@ -6,6 +6,7 @@ speaks, and somebody beside them with a line to say; each PNG was drawn from the
 
 import json
 import re
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -38,14 +39,20 @@ def problems(address: str, bot: str) -> list[str]:
 
 
 def package(
-    address: str, bot: str, released: str, knowledge: Knowledge, *, targeted: bool = False
+    address: str,
+    bot: str,
+    released: str,
+    knowledge: Knowledge,
+    *,
+    targeted: bool = False,
+    nudges: bool = False,
 ) -> bytes:
     """The zip for the bot with the app id `bot`; `released` is the version of this program."""
-    version = teams_version(released)
-    files = {"manifest.json": _json(manifest(address, bot, version, knowledge, targeted=targeted))}
+    named = (address, bot, teams_version(released), knowledge)
+    make = partial(manifest, *named, targeted=targeted, nudges=nudges)
+    files = {"manifest.json": _json(make())}
     for language in translated():
-        made = manifest(address, bot, version, knowledge, targeted=targeted, language=language)
-        files[translation_file(language)] = _json(translation(made))
+        files[translation_file(language)] = _json(translation(make(language=language)))
     for icon in ("color.png", "outline.png"):
         files[icon] = (_ICONS / icon).read_bytes()
     zipped = BytesIO()

@@ -6,8 +6,11 @@ https://adaptivecards.io/explorer/ and
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
 """
 
+import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
 
@@ -23,6 +26,10 @@ PRESS = "press"
 """The verb of every button."""
 MOST_ACTIONS = 6
 SUMMARY, TEXT, NAME = 400, 4000, 100
+WHOLE_BYTES, PLAIN_BYTES = 17_000, 6_000
+"""What a paragraph and the text for old clients may take of the 28 KB that are safe everywhere: the
+longest message, put into other words, is shown whole.
+"""
 
 Names = Mapping[str, str]
 """What people are called, by their keys."""
@@ -39,17 +46,21 @@ def render(reply: Reply, names: Names = NOBODY) -> dict[str, Any]:
     return {"type": "message", "summary": summary(reply, names), "attachments": [attachment]}
 
 
-def card(reply: Reply, names: Names = NOBODY) -> Card:
-    """The card of a reply; what is pressed in it comes back as a command."""
+def card(reply: Reply, names: Names = NOBODY, *, in_dialog: bool = False) -> Card:
+    """The card of a reply; what is pressed in it comes back as a command.
+
+    A dialog only knows the older kind of button.
+    """
+    action = _submit if in_dialog else _action
     body = [element for part in reply.parts for element in _elements(part, names)]
-    actions = [_action(button) for button in reply.buttons[:MOST_ACTIONS]]
+    actions = [action(button) for button in reply.buttons[:MOST_ACTIONS]]
     linked = {part.key: name for part in _mentions(reply) if (name := _linked(part, names))}
     entities = [_entity(key, name) for key, name in linked.items()]
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": VERSION,
-        "fallbackText": cut(_told(reply, names).plain_text, TEXT),
+        "fallbackText": fitting(cut(_told(reply, names).plain_text, TEXT), PLAIN_BYTES),
         "body": body,
         **({"actions": actions} if actions else {}),
         **({"msteams": {"entities": entities}} if entities else {}),
@@ -74,13 +85,27 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def fitting(text: str, most: int) -> str:
+    """The same for bytes of JSON."""
+    if _bytes(text) <= most:
+        return text
+    sizes = accumulate(_bytes(character) - 2 for character in text)
+    return text[: bisect_right(list(sizes), most - 5)].rstrip() + "…"
+
+
+def _bytes(text: str) -> int:
+    """What a text takes in JSON, with the marks around it."""
+    return len(json.dumps(text, ensure_ascii=False).encode(errors="replace"))
+
+
 def _elements(part: Part, names: Names) -> list[Element]:
     match part:
         case Heading(text):
             words = _literal(cut(text, TEXT))
             return [_block(words, style="heading", size="Large", weight="Bolder")]
         case Text(text, label):
-            return [*_label(label), _line(text, spacing="None" if label else "Default")]
+            whole = fitting(text, WHOLE_BYTES)
+            return [*_label(label), _paragraph(whole, "None" if label else "Default")]
         case Bullets(items, label):
             return [*_label(label), *(_line(f"• {item}", spacing="Small") for item in items)]
         case Note(text):
@@ -148,22 +173,29 @@ def _block(markdown: str, **style: Any) -> Element:
 
 
 def _line(text: str, *, spacing: str = "Default", **run: Any) -> Element:
+    return _paragraph(cut(text, TEXT), spacing, **run)
+
+
+def _paragraph(text: str, spacing: str, **run: Any) -> Element:
     """A paragraph of its own; runs show characters as they are."""
-    inlines = [{"type": "TextRun", "text": cut(text, TEXT), **run}]
+    inlines = [{"type": "TextRun", "text": text, **run}]
     return {"type": "RichTextBlock", "spacing": spacing, "inlines": inlines}
 
 
 def _action(button: Button) -> Element:
-    data = {"command": button.command}
     return {
         "type": "Action.Execute",
         "title": button.label,
         "tooltip": button.label,  # the whole of it, where a narrow window cuts the title
         "verb": PRESS,
-        "data": data,
-        # clients from before Action.Execute
-        "fallback": {"type": "Action.Submit", "title": button.label, "data": data},
+        "data": {"command": button.command},
+        "fallback": _submit(button),  # clients from before Action.Execute
     }
+
+
+def _submit(button: Button) -> Element:
+    data = {"command": button.command}
+    return {"type": "Action.Submit", "title": button.label, "data": data}
 
 
 def _literal(text: str) -> str:

@@ -1,6 +1,6 @@
 """Where an answer goes: into the thread, into a chat of two, or to one person in a channel."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.teams.connector import Answer, Connector
@@ -11,12 +11,25 @@ from bot.messages import Outcome, Reply, Text
 Message = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that Teams took, and where it stands."""
+
+    service_url: str
+    conversation: str
+    id: str
+    """Empty where Teams did not tell."""
+    targeted: bool
+    """Whether it stands in a channel for one person alone."""
+
+
 class Sender:
     """Sends replies. What is private never falls back to where others read."""
 
     def __init__(self, connector: Connector, *, targeted: bool) -> None:
         self._connector = connector
-        self._targeted = targeted
+        self.targeted = targeted
+        """Whether private answers may stay in the channel."""
 
     def may_reach(self, service_url: str) -> bool:
         """Whether an address is one of Teams' own."""
@@ -28,7 +41,7 @@ class Sender:
             await self.alone(chat, outcome.reply)
         elif outcome.aside is None:
             await self.reply(chat, outcome.reply)
-        elif not (self._targeted and await self._only_for(chat, outcome.reply)):
+        elif not (self.targeted and await self._only_for(chat, outcome.reply)):
             written = await self._one_to_one(chat, outcome.reply)
             await self.reply(chat, outcome.aside.written if written else outcome.aside.refused)
 
@@ -50,6 +63,17 @@ class Sender:
         if not (chat.targeted and await self._only_for(chat, reply)):
             await self._one_to_one(chat, reply)
 
+    async def nudge(self, chat: Chat, reply: Reply) -> Sent | None:
+        """To the person alone, in the channel or in the chat of two; else to nobody."""
+        sent = await self._only_for(chat, reply) if self.targeted else None
+        return sent or await self._one_to_one(chat, reply)
+
+    async def take_back(self, sent: Sent) -> None:
+        """Away with it; where Teams no longer has it, all is well."""
+        if sent.id:
+            path = (sent.conversation, "activities", sent.id)
+            await self._connector.call("DELETE", sent.service_url, path, targeted=sent.targeted)
+
     async def replace(self, chat: Chat, reply: Reply) -> None:
         """In place of the message whose button was pressed, or below it where that is gone."""
         path = (chat.conversation, "activities", chat.pressed)
@@ -58,21 +82,27 @@ class Sender:
         if answer.status == 404:
             await self.post(chat, reply)
 
-    async def _only_for(self, chat: Chat, reply: Reply) -> bool:
+    async def _only_for(self, chat: Chat, reply: Reply) -> Sent | None:
         """To one member of a channel, in the channel."""
-        path = (chat.conversation, "activities")
-        return (await self._post(chat, path, reply, targeted=True)).taken
+        return await self._sent(chat, chat.conversation, reply, targeted=True)
 
-    async def _one_to_one(self, chat: Chat, reply: Reply) -> bool:
+    async def _one_to_one(self, chat: Chat, reply: Reply) -> Sent | None:
         """In the chat of two, which is opened where there is none yet."""
         if chat.personal:
-            return await self.post(chat, reply)
+            return await self._sent(chat, chat.conversation, reply)
         bot = {"id": chat.bot, "name": chat.bot_name}
         opening = chat_of_two(bot, chat.person, chat.tenant)
         opened = await self._connector.call("POST", chat.service_url, (), opening)
         if not opened.taken or not opened.id:
-            return False
-        return (await self._post(chat, (opened.id, "activities"), reply)).taken
+            return None
+        return await self._sent(chat, opened.id, reply)
+
+    async def _sent(
+        self, chat: Chat, conversation: str, reply: Reply, *, targeted: bool = False
+    ) -> Sent | None:
+        answer = await self._post(chat, (conversation, "activities"), reply, targeted=targeted)
+        sent = Sent(chat.service_url, conversation, answer.id, targeted)
+        return sent if answer.taken else None
 
     async def _post(
         self, chat: Chat, path: tuple[str, ...], reply: Reply, *, targeted: bool = False

@@ -40,7 +40,8 @@ def say(call: Call) -> Outcome:
 def close(call: Call) -> Outcome:
     """Puts away what is on the screen."""
     return Outcome(
-        Reply((Text(call.say("close.done", help=call.typed(call.say("command.help")))),))
+        Reply((Text(call.say("close.done", help=call.typed(call.say("command.help")))),)),
+        closes=True,
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from bot.commands.call import Call
 from bot.commands.channel_tips import rule
 from bot.commands.reminding import line
+from bot.commands.times import said_instant
+from bot.commands.wording import called
 from bot.memory import ForgetPerson
 from bot.messages import Bullets, Heading, Mention, Note, Outcome, Part, Reply, Text
 from bot.schedule.zones import place
@@ -49,3 +51,17 @@ def _settings(call: Call) -> Iterator[str]:
         yield call.say("data.zone", zone=place(memory.zone, call.language))
     if call.request.person in memory.house.managers:
         yield call.say("data.manager")
+    yield from _nudging(call)
+
+
+def _nudging(call: Call) -> Iterator[str]:
+    own, rules = call.memory.nudging, call.knowledge.wording
+    if own.on:
+        yield call.say("data.nudging_on")
+    if own.muted:
+        # a rule that is no more has no words: its id is what is stored
+        named = (called(call, rules[id]) if id in rules else id for id in sorted(own.muted))
+        yield call.say("data.nudging_muted", rules=", ".join(named))
+    if own.snoozed_until:
+        until = said_instant(own.snoozed_until, call.zone, call.language)
+        yield call.say("data.nudging_quiet", until=until)

@@ -6,6 +6,7 @@ from bot.commands.glossary import define, glossary
 from bot.commands.governing import settings
 from bot.commands.lists import checklist, panel
 from bot.commands.moments import close, say
+from bot.commands.nudging import nudges
 from bot.commands.personal import language, timezone
 from bot.commands.reading import fact, resources
 from bot.commands.reminding import remind, reminders
@@ -14,10 +15,12 @@ from bot.commands.suggesting import suggest
 from bot.commands.tips import practise, tip
 from bot.commands.trees import before, check
 from bot.commands.weekly import weekly
+from bot.commands.wording import posted, theirs, wording
 
 REMINDERS = frozenset({"reminders", "profile"})
 CHANNEL = frozenset({"weekly", "house", "profile"})
 WORKSPACE = frozenset({"house", "profile"})
+NUDGES = frozenset({"nudging", "house", "profile"})
 PROFILE = frozenset({"profile"})
 EVERYTHING = frozenset({"everything"})
 
@@ -27,6 +30,8 @@ _OWN = (
     Command("check", check, "moment"),
     Command("before", before, "moment"),
     Command("say", say, "moment", "<what happened>"),
+    Command("wording", wording, "moment", "<text>"),
+    Command("nudges", nudges, "moment", "[on or off]", needs=NUDGES),
     Command("tip", tip, "practice", "[topic]", shares=True, public=True),
     Command("checklist", checklist, "practice", "<situation>", shares=True, public=True),
     Command("panel", panel, "practice", "<women> of <all>", shares=True, public=True),
@@ -42,6 +47,8 @@ _OWN = (
     Command("privacy", privacy, "about", public=True),
     Command("settings", settings, "about", needs=WORKSPACE),
     Command("practise", practise, ""),
+    Command("posted", posted, "", "<text>"),
+    Command("theirs", theirs, ""),
     Command("suggest", suggest, "", public=True),
     Command("close", close, "", public=True),
     Command("welcome", welcome, "", public=True),

@@ -23,6 +23,9 @@ KINDS: dict[str, type[BaseModel]] = {
     "interface": entries.Wording,
     "alarms": entries.Alarm,
     "words": entries.Words,
+    "wording": entries.WordingRule,
+    "guards": entries.WordingGuard,
+    "classes": entries.WordClass,
 }
 
 # Entries that commands name themselves: an overlay may replace them, but not remove them.
@@ -34,6 +37,7 @@ NEEDED = {
     ("resources", "re-support"),
     ("trees", "goodwin"),
     ("trees", "unwomen"),
+    ("guards", "distress"),
 }
 
 
@@ -53,6 +57,9 @@ class Knowledge:
     interface: Mapping[str, entries.Wording]
     alarms: Mapping[str, entries.Alarm]
     words: Mapping[str, entries.Words]
+    wording: Mapping[str, entries.WordingRule]
+    guards: Mapping[str, entries.WordingGuard]
+    classes: Mapping[str, entries.WordClass]
 
     def say(self, key: str, language: Language, **values: object) -> str:
         """One of the bot's own sentences, filled in."""

@@ -4,9 +4,10 @@ A house overlay is a second folder of the same shape: an entry with a known id r
 that ships, `disabled: true` removes it, a new id adds one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -36,16 +37,22 @@ class Raw:
         return self.value.get("disabled") is True
 
 
-def load(folder: Path, overlay: Path | None = None) -> Knowledge:
+Check = Callable[[Knowledge], Iterable[check.Finding]]
+"""Finds what is wrong with entries that only what works with them can tell."""
+
+
+def load(folder: Path, overlay: Path | None = None, *checks: Check) -> Knowledge:
     """Read, validate and cross-check everything; raises KnowledgeError with every mistake."""
-    knowledge, problems = examine(folder, overlay)
+    knowledge, problems = examine(folder, overlay, *checks)
     errors = tuple(problem for problem in problems if problem.severity == "error")
     if errors:
         raise KnowledgeError(errors)
     return knowledge
 
 
-def examine(folder: Path, overlay: Path | None = None) -> tuple[Knowledge, list[Problem]]:
+def examine(
+    folder: Path, overlay: Path | None = None, *checks: Check
+) -> tuple[Knowledge, list[Problem]]:
     """The knowledge as far as it could be read, and all problems sorted by place."""
     problems: list[Problem] = []
     merged: dict[tuple[str, str], Raw] = {}
@@ -90,8 +97,10 @@ def examine(folder: Path, overlay: Path | None = None) -> tuple[Knowledge, list[
             found[kind][entry_id] = KINDS[kind].model_validate(_without(raw.value, removed))
         except ValidationError as error:
             problems += (raw.problem(*_explain(detail, raw)) for detail in error.errors())
+        raw.value.clear()  # what comes next takes its room
     knowledge = Knowledge(**found)
-    for finding in check.findings(knowledge, known, blanks):
+    further = (found for look in checks for found in look(knowledge))
+    for finding in chain(check.findings(knowledge, known, blanks), further):
         raw = merged[finding.kind, finding.id]
         line = raw.document.line((raw.index, *finding.path))
         problems.append(Problem(raw.file, line, raw.id, finding.message, finding.severity))

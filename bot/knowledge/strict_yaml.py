@@ -95,6 +95,8 @@ def read(text: str) -> Document:
     if node is None:
         return Document([], "", ())
     value = _value(node, mistakes, set())
+    if not mistakes:
+        _composed.cache_clear()
     return Document(value, text, tuple(mistakes))
 
 

@@ -88,6 +88,24 @@ def test_no_word_of_a_reply_is_lost(walked: list[Walked]) -> None:
                     assert url in shown
 
 
+# --- what a terminal is too short-lived for
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("remind me tomorrow at 9 to breathe", "a terminal is closed too soon"),
+        ("rappelle-moi demain à 9 h de respirer", "un terminal se ferme trop tôt"),
+        ("nudges on", "say wording and your text"),
+    ],
+)
+def test_what_comes_later_is_not_promised(knowledge: Knowledge, text: str, said: str) -> None:
+    outcome = ask(text, knowledge)
+    assert said in outcome.reply.plain_text
+    assert outcome.changes == ()
+    assert "They are off" in ask("nudges", knowledge).reply.plain_text
+
+
 # --- a conversation
 
 

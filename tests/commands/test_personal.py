@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.memory import ForgetPerson, Memory, Preferences, SetPreferences
-from tests.conftest import Ask
+from bot.memory import ForgetPerson, Memory, Nudging, Preferences, SetPreferences
+from tests.conftest import NOON, Ask
 
 ME = "test:somebody"
 
@@ -65,6 +65,21 @@ def test_what_is_stored_is_told(ask: Ask) -> None:
     told = ask("mes données", memory=memory).reply.plain_text
     assert "Langue\u00a0: Français" in told
     assert "Fuseau horaire\u00a0: Toronto" in told
+
+
+def test_what_is_stored_about_nudges_is_told_and_can_be_forgotten(ask: Ask) -> None:
+    memory = Memory("fr", nudging=Nudging(True, frozenset({"w-z", "w-a"}), NOON))
+    outcome = ask("mes données", memory=memory)
+    told = outcome.reply.plain_text
+    assert "Les suggestions de formulation sont activées" in told
+    assert "Règles de formulation en sourdine\u00a0: w-a, w-z" in told
+    assert "Aucune suggestion de formulation jusqu'au lundi 9 mars 2026" in told
+    assert "oubliez-moi" in [button.command for button in outcome.reply.buttons]
+    assert outcome.file
+
+
+def test_of_somebody_who_never_chose_nothing_is_told_about_nudges(ask: Ask) -> None:
+    assert "nudges" not in ask("my data", memory=Memory("en")).reply.plain_text
 
 
 def test_forgetting_is_one_word_away_and_at_once(ask: Ask) -> None:

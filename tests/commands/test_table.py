@@ -10,8 +10,8 @@ BY_ID = {command.id: command for command in COMMANDS}
 def test_the_commands_are_those_of_the_design() -> None:
     assert set(BY_ID) == set(
         """help define glossary check before say tip checklist panel fact resources privacy
-        weekly remind reminders practise language timezone data forget settings
-        close suggest welcome""".split()
+        wording posted theirs nudges weekly remind reminders practise language timezone data forget
+        settings close suggest welcome""".split()
     )
     assert len(COMMANDS) == len(BY_ID)
 
@@ -41,11 +41,16 @@ def test_whoever_shares_an_answer_could_have_asked_in_public() -> None:
 def test_what_people_tell_of_themselves_is_never_answered_in_public() -> None:
     private = {command.id for command in COMMANDS if not command.public}
     about_themselves = {"remind", "reminders", "practise", "language", "timezone", "data", "forget"}
-    about_the_place = {"weekly", "settings"}
-    assert private == {"check", "before", "say"} | about_themselves | about_the_place
+    about_the_place = {"weekly", "settings", "nudges"}
+    assert (
+        private
+        == {"check", "before", "say", "wording", "posted", "theirs"}
+        | about_themselves
+        | about_the_place
+    )
 
 
 def test_help_comes_last_and_what_buttons_and_platforms_say_is_not_listed() -> None:
     assert COMMANDS[-1].id == "help"
     unlisted = [command.id for command in COMMANDS if not command.group]
-    assert unlisted == ["practise", "suggest", "close", "welcome"]
+    assert unlisted == ["practise", "posted", "theirs", "suggest", "close", "welcome"]

@@ -99,6 +99,8 @@ class Nowhere:
 class Untold:
     """Profiles, where Slack tells nobody's."""
 
+    overhears = True
+
     def known(self, _person: str, *, role: bool) -> Profile:
         return NOBODY
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from time import monotonic
 from typing import Any
@@ -36,6 +36,9 @@ FLAGS = (
     "is_ultra_restricted",
 )
 """What somebody is or is not, as users.info tells of everybody."""
+
+GONE = {"delete_original": True}
+"""What takes away the message that somebody pressed on."""
 
 _numbers = count(1)
 
@@ -111,6 +114,8 @@ class FakeSlack:
         """What users.info tells of somebody besides what it tells of everybody."""
         self.sharers: set[str] = set()
         """Who shared something or set up a channel's tips: nobody else may be named in public."""
+        self.scopes = "commands,chat:write,users:read,channels:history,groups:history"
+        """What the bot was granted: every answer says it."""
         self.faults: list[str] = []
         self._delayed = asyncio.Event()
 
@@ -176,7 +181,8 @@ class FakeSlack:
             self.judge(arguments)
         if method == "chat.postMessage" and arguments["channel"].startswith(("C", "G")):
             self._in_public(arguments, answer)
-        return await self._give(request, answer)
+        granted = {"X-OAuth-Scopes": self.scopes, **answer.headers}
+        return await self._give(request, replace(answer, headers=granted))
 
     def _in_public(self, message: dict[str, Any], answer: Answer) -> None:
         if not self.sharers:
@@ -204,10 +210,12 @@ class FakeSlack:
         if used is None:
             return await self._give(request, DEAD)
         used.posts.append(message)
-        self.judge(message)
         if len(used.posts) > USES:
             self.faults.append("a response_url was used too often")
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
+        if message == GONE:
+            return await self._give(request, used.answer)
+        self.judge(message)
         kind = message.get("response_type")
         if kind not in ("ephemeral", "in_channel"):
             self.faults.append(f"a response_type of {kind}")

@@ -140,6 +140,55 @@ class Person:
         """A message in a channel that calls the bot."""
         return await self.bot.event(delivery(mention(self, said) | event))
 
+    async def says(self, said: str, **event: Any) -> Posted:
+        """A message to the others in a channel."""
+        return await self.bot.event(delivery(message(self, said) | event))
+
+    async def chooses(
+        self, text: str | None, url: ResponseUrl, author: str = "", **about: Any
+    ) -> Posted:
+        """The shortcut on a message, of their own or of some other author."""
+        payload = {
+            "type": "message_action",
+            "callback_id": "check_wording",
+            "token": "deprecated",
+            "user": {"id": self.user, "name": "somebody", "team_id": TEAM},
+            "team": {"id": TEAM, "domain": "fake"},
+            "channel": {"id": self.channel, "name": self.channel_name},
+            "message_ts": self.message,
+            "action_ts": "1790000001.000000",
+            "trigger_id": "1.2.3",
+            "response_url": url.url,
+            "message": {
+                "type": "message",
+                "user": author or self.user,
+                "text": text,
+                "ts": self.message,
+                "team": TEAM,
+                **about,
+            },
+        }
+        return await self.bot.interact(payload)
+
+    async def checks(self, text: str | None, author: str = "", **about: Any) -> dict[str, Any]:
+        """The same; what they are shown then."""
+        url = self.bot.slack.response_url()
+        posted = await self.chooses(text, url, author, **about)
+        assert (posted.status, posted.text) == (200, "")
+        return await url.first()
+
+
+def message(person: Person, text: str) -> dict[str, Any]:
+    return {
+        "type": "message",
+        "channel_type": "channel",
+        "channel": person.channel,
+        "user": person.user,
+        "team": TEAM,
+        "text": text,
+        "ts": person.message,
+    }
+
 
 def mention(person: Person, text: str) -> dict[str, Any]:
     return {

@@ -38,7 +38,7 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("asking", ["", "say "], ids=str.strip)
+@pytest.mark.parametrize("asking", ["", "say ", "wording guys "], ids=str.strip)
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 async def test_a_long_command_is_answered_and_nobody_waits(
     bot: Bot, slack: FakeSlack, text: str, asking: str

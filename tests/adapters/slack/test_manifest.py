@@ -1,31 +1,39 @@
 """The manifest asks for what the bot uses and for nothing else."""
 
+import json
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from adapters.slack.incoming import CHECK_WORDING
 from adapters.slack.manifest import EVENTS_PATH, manifest
+from tests.adapters.running import ally
 
 DOCUMENTED = Path(__file__).parents[3] / "docs" / "scopes.md"
 ADDRESS = "https://ally.example.org"
 
 # https://docs.slack.dev/reference/events
-SCOPE_OF_EVENT = {"app_mention": "app_mentions:read", "message.im": "im:history"}
+SCOPE_OF_EVENT = {
+    "app_mention": "app_mentions:read",
+    "message.im": "im:history",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+}
 WITHOUT_SCOPE = {"app_uninstalled", "tokens_revoked"}
 
 NEVER = (
-    "channels:history groups:history mpim:history chat:write.public channels:join im:write "
-    "users:read.email team:read files:read reactions:read"
+    "mpim:history chat:write.public channels:join im:write users:read.email team:read files:read "
+    "reactions:read"
 ).split()
 
-CHOICES = list(product(["", ADDRESS], [True, False], [True, False]))
+CHOICES = list(product(["", ADDRESS], [True, False], [True, False], [True, False]))
 
 
 @pytest.fixture(params=CHOICES, ids=str)
 def made(request: pytest.FixtureRequest):
-    address, mentions, direct = request.param
-    return manifest(address, mentions=mentions, direct=direct)
+    address, mentions, direct, nudges = request.param
+    return manifest(address, mentions=mentions, direct=direct, nudges=nudges)
 
 
 def test_scopes_are_those_of_what_is_used(made):
@@ -41,8 +49,30 @@ def test_scopes_are_those_of_what_is_used(made):
     assert "user" not in scopes
 
 
+def test_channels_are_read_only_where_nudges_were_asked_for():
+    for nudges in ({}, {"nudges": False}):
+        made = manifest(ADDRESS, mentions=True, direct=True, **nudges)
+        assert "history" not in str(made["oauth_config"]).replace("im:history", "")
+        assert "message.channels" not in str(made)
+        assert "message.groups" not in str(made)
+
+
+def test_nudges_are_asked_for_on_the_command_line():
+    plain = ally("slack", "manifest", "--url", ADDRESS).stdout
+    assert json.loads(plain) == manifest(ADDRESS, mentions=True, direct=True)
+    asked = ally("slack", "manifest", "--url", ADDRESS, "--nudges").stdout
+    assert json.loads(asked) == manifest(ADDRESS, mentions=True, direct=True, nudges=True)
+
+
+def test_the_shortcut_is_one_that_is_listened_to(made):
+    (shortcut,) = made["features"]["shortcuts"]
+    assert (shortcut["type"], shortcut["callback_id"]) == ("message", CHECK_WORDING)
+    assert 0 < len(shortcut["name"]) <= 24
+    assert 0 < len(shortcut["description"]) <= 150
+
+
 def test_every_scope_has_its_reason_in_the_documentation():
-    made = manifest(ADDRESS, mentions=True, direct=True)
+    made = manifest(ADDRESS, mentions=True, direct=True, nudges=True)
     scopes = made["oauth_config"]["scopes"]
     table = [line.split("|") for line in DOCUMENTED.read_text().splitlines() if "| `" in line]
     asked = {row[1].strip(" `"): row[2].strip() for row in table}

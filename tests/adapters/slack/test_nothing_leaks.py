@@ -22,6 +22,8 @@ async def test_nothing_that_was_said_is_written(start_bot: StartBot, slack: Fake
             await person.types(text, url=url, user_name=CANARY, channel_name=CANARY)
             await person.press(text, url)
             await person.mentions(text)
+            await person.says(f"hey guys, {text}")
+            await person.chooses(f"hey guys, {text}", slack.response_url(url.answer))
             await writer.writes(text)
             await writer.writes(text, subtype="bot_message")
     slack.answers.clear()

@@ -179,6 +179,20 @@ async def test_a_missing_scope_holds_for_everybody_and_for_a_day(
     assert await locale_of(people, KIM) == "en-US"
 
 
+async def test_every_answer_tells_what_the_bot_may_do(
+    people: Profiles, slack: FakeSlack, clock: Clock
+):
+    assert people.overhears
+    slack.scopes = "commands,chat:write,users:read"
+    await people.of(SAM)
+    assert not people.overhears
+    clock.now += KEPT_SECONDS
+    slack.scopes = "commands, channels:history"
+    slack.answers["users.info"] = Answer.error("missing_scope")
+    await people.of(SAM)
+    assert people.overhears
+
+
 async def test_a_slow_slack_is_asked_again_next_time(
     people: Profiles, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ):

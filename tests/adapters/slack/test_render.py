@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.render import BUTTONS_IN_A_ROW, escape, render
+from adapters.slack.render import BUTTONS_IN_A_ROW, MOST_SECTIONS, escape, render
 from bot.messages import Bullets, Button, Heading, Link, Mention, Moment, Note, Part, Reply, Text
 from tests.adapters.slack.judging import buttons, faults, heading, unescape, words
 
@@ -97,6 +97,46 @@ def test_what_is_too_long_is_cut_between_characters(part, room: int, letter: str
 def test_what_fits_is_not_cut(part, room: int):
     text = "x" * room
     assert text in words(of(part(text)))
+
+
+def test_a_long_text_is_shown_whole_in_several_sections():
+    text = "\n".join(f"{number}: a line of *some* words & more" for number in range(120))[:4100]
+    message = of(Text(text, "Ready"))
+    judge(message)
+    assert len(message["blocks"]) == 2
+    assert words(message) == f"*Ready*\n{text}"
+
+
+def test_a_text_without_lines_is_split_between_words():
+    text = " ".join(f"word{number}" for number in range(450))
+    message = of(Text(text))
+    judge(message)
+    assert words(message).split() == text.split()
+
+
+def test_a_text_without_words_is_split_anywhere():
+    text = "".join(chr(0x4E00 + number) for number in range(4000))
+    assert words(of(Text(text))).replace("\n", "") == text
+
+
+def test_a_label_that_leaves_no_room_stands_above():
+    message = of(Text("x" * 2995, "A label"))
+    judge(message)
+    assert words(message) == "*A label*\n" + "x" * 2995
+
+
+LONG_TEXT = st.text("ab \n&*:🙂", min_size=2500, max_size=4100)
+
+
+@settings(max_examples=100, deadline=None)
+@given(LONG_TEXT, st.just("") | st.just("Label"))
+def test_nothing_but_a_space_is_lost_between_sections(text: str, label: str):
+    message = of(Text(text, label))
+    judge(message)
+    seen = words(message).removeprefix("*Label*\n" if label else "")
+    if len(message["blocks"]) < MOST_SECTIONS:  # else it may have been cut
+        assert "".join(seen.split()) == "".join(text.split())
+        assert seen.count("\n") >= text.count("\n")
 
 
 @pytest.mark.parametrize("before", range(8))

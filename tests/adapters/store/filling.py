@@ -13,10 +13,13 @@ from adapters.store.tables import (
     deliveries,
     downloads,
     events,
+    false_alarms,
     houses,
     limits,
     managers,
     metadata,
+    nudged_channels,
+    nudging,
     preferences,
     reminders,
     used_tips,
@@ -67,6 +70,9 @@ def fill(connection: Connection, person: str, channel: str) -> None:
             delivery("reminder", f"r{mark}", person, "sent", 2),
         ],
         downloads: [{"hash": f"d{mark}", "person": person, "until": LATER}],
+        nudging: [own | {"person": person, "on": True, "muted": "w-a", "snoozed_until": LATER}],
+        nudged_channels: [own | {"channel": channel}],
+        false_alarms: [{"rule": "w-a", "times": 1}],
         limits: [
             {"key": key, "not_before": NOON}
             for key in (workspace, f"{workspace}#next", person, f"{person}#next", channel)

@@ -28,7 +28,7 @@ def test_settings_are_recalled_within_200_microseconds(tmp_path: Path) -> None:
     with engine.begin() as connection:
         for person, channel, _ in keys:
             fill(connection, person, channel)
-    needs = ((), ("weekly",), ("reminders",), ("house",), ("everything",))
+    needs = ((), ("weekly",), ("reminders",), ("house",), ("nudging",), ("everything",))
     took = {needed: sorted(_recalls(engine, keys, frozenset(needed))) for needed in needs}
     engine.dispose()
     for needed, times in took.items():

@@ -13,7 +13,15 @@ from adapters.store import events
 from adapters.store.engine import reading
 from adapters.store.erasing import retention
 from adapters.store.instants import Instant
-from adapters.store.tables import deliveries, downloads, limits, metadata, reminders, weeklies
+from adapters.store.tables import (
+    deliveries,
+    downloads,
+    limits,
+    metadata,
+    nudging,
+    reminders,
+    weeklies,
+)
 from adapters.store.tables import events as events_table
 from tests.adapters.store.filling import NOON, everything, fill
 
@@ -177,6 +185,7 @@ def test_of_what_is_over_every_table_that_has_a_time_is_empty_in_the_end(engine:
         fill(connection, ANNA, TEAM)
         connection.execute(delete(weeklies))
         connection.execute(update(reminders).values(next_at=None, fired_at=NOON))
+        connection.execute(update(nudging).values(on=False, muted=""))
         retention(connection, NOON + 99 * DAY)
         left = {name for name, rows in everything(connection).items() if rows}
     assert left & timed == {"used_tips"}  # so that none comes again, also after an end

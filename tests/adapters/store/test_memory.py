@@ -281,7 +281,14 @@ def test_what_somebody_set_up_is_told_where_everything_is_asked_for(engine: Engi
 
 @pytest.mark.parametrize(
     ("needs", "statements"),
-    [((), 1), (("house",), 2), (("reminders",), 2), (("weekly",), 3), (("everything",), 6)],
+    [
+        ((), 1),
+        (("house",), 2),
+        (("reminders",), 2),
+        (("weekly",), 3),
+        (("nudging",), 3),
+        (("everything",), 8),
+    ],
     ids=str,
 )
 def test_only_what_is_needed_is_asked_for(

@@ -115,9 +115,9 @@ def test_what_was_stored_before_a_step_stays(
 def test_a_step_that_fails_leaves_nothing_behind(empty_url: str) -> None:
     engine = connect(empty_url)
     with engine.begin() as connection:  # in the way of the last table
-        connection.execute(text("CREATE TABLE downloads (id INTEGER)"))
+        connection.execute(text("CREATE TABLE false_alarms (id INTEGER)"))
     with pytest.raises(StoreError, match="already exists"):
         migrate(engine)
     with reading(engine) as connection:
-        assert inspect(connection).get_table_names() == ["downloads"]
+        assert inspect(connection).get_table_names() == ["false_alarms"]
     engine.dispose()

@@ -134,6 +134,7 @@ async def test_a_file_tells_everything_of_one_person_and_nothing_of_others(
         "deliveries",
         "preferences",
         "managers",
+        "nudging",
         "addresses",
         "downloads",
         "limits",

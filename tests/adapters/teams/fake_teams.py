@@ -201,11 +201,13 @@ class FakeTeams:
     async def _read(self, request: web.Request) -> Call | None:
         raw = request.rel_url.raw_path
         where = _where(raw)
+        deletes = request.method == "DELETE"
         try:
-            body = await request.json()
+            body = {} if deletes else await request.json()
         except ValueError:
             body = None
-        if where is None or not isinstance(body, dict) or request.content_type != JSON:
+        fits = not request.can_read_body if deletes else request.content_type == JSON
+        if where is None or not isinstance(body, dict) or not fits:
             self._own_faults.append(f"{request.method} {raw} with {request.content_type}")
             return None
         call = Call(
@@ -243,6 +245,9 @@ class FakeTeams:
             chat = self.chats.setdefault(user, f"a:1-{next(_numbers)}-{user[-6:]}")
             self.conversations.add(chat)
             return Answer.data({"id": chat}, 201)
+        if call.method == "DELETE":
+            self.messages.discard((call.conversation, call.activity))
+            return Answer(body="")
         if call.method == "POST":
             return Answer.data({"id": self.new_message(call.conversation)}, 201)
         return Answer.data({"id": call.activity})

@@ -74,8 +74,10 @@ def faults(message: Mapping[str, Any], links: Collection[str] = ()) -> list[str]
     return found
 
 
-def card_faults(card: Mapping[str, Any], links: Collection[str] = ()) -> list[str]:
-    """What is wrong with a card, wherever it is shown."""
+def card_faults(
+    card: Mapping[str, Any], links: Collection[str] = (), *, in_dialog: bool = False
+) -> list[str]:
+    """What is wrong with a card, wherever it is shown; dialogs know no Action.Execute."""
     found = [f"a card with {name}" for name in card.keys() - TOP]
     if card.get("type") != "AdaptiveCard" or card.get("version") not in VERSIONS:
         found.append(f"a card {card.get('type')} of version {card.get('version')}")
@@ -84,7 +86,7 @@ def card_faults(card: Mapping[str, Any], links: Collection[str] = ()) -> list[st
     for element in _elements(card["body"]):
         found += _element(element, links)
     for action in (*_actions(card), *_select_actions(card)):
-        found += _action(action, links)
+        found += _action(action, links, in_dialog=in_dialog)
     found += _together(card)
     found += _size(card)
     return found
@@ -97,7 +99,7 @@ def words(card: Mapping[str, Any]) -> str:
 
 def buttons(card: Mapping[str, Any]) -> dict[str, str]:
     """What can be pressed in a card: the command that a button says -> its label."""
-    pressable = (action for action in _actions(card) if action["type"] == "Action.Execute")
+    pressable = (action for action in _actions(card) if action["type"] != "Action.OpenUrl")
     return {action["data"]["command"]: action["title"] for action in pressable}
 
 
@@ -185,7 +187,9 @@ def _marked_up(text: str, links: Collection[str]) -> Iterator[str]:
     yield from (f"{fault} in {text!r}" for fault in live(text, links))
 
 
-def _action(action: Mapping[str, Any], links: Collection[str]) -> Iterator[str]:
+def _action(
+    action: Mapping[str, Any], links: Collection[str], *, in_dialog: bool = False
+) -> Iterator[str]:
     kind = str(action.get("type"))
     if kind not in ACTIONS:
         yield f"nobody judges an action of type {kind}"
@@ -199,13 +203,21 @@ def _action(action: Mapping[str, Any], links: Collection[str]) -> Iterator[str]:
             if action.get("url") not in links:
                 yield f"{action.get('url')} is live"
         case "Action.Submit":
-            yield "an Action.Submit that is no fallback"
+            if not in_dialog:
+                yield "an Action.Submit that is no fallback"
+            yield from _says_nothing(action)
         case _:
+            if in_dialog:
+                yield "an Action.Execute in a dialog"
             same = {name: action.get(name) for name in ("title", "data")}
             if action.get("fallback") != {"type": "Action.Submit", **same}:
                 yield f"the fallback of {action.get('title')!r} does something else"
-            if set(action.get("data") or {}) != {"command"} or not action["data"]["command"]:
-                yield f"{action.get('title')!r} says {action.get('data')}"
+            yield from _says_nothing(action)
+
+
+def _says_nothing(action: Mapping[str, Any]) -> Iterator[str]:
+    if set(action.get("data") or {}) != {"command"} or not action["data"]["command"]:
+        yield f"{action.get('title')!r} says {action.get('data')}"
 
 
 def _together(card: Mapping[str, Any]) -> Iterator[str]:

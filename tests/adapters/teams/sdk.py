@@ -23,6 +23,14 @@ def unknown_in_query_answer(body: Mapping[str, Any]) -> list[str]:
     return others + _unknown("MessagingExtensionResult", body.get("composeExtension") or {})
 
 
+def unknown_in_dialog_answer(body: Mapping[str, Any]) -> list[str]:
+    """What the SDK finds in the answer that opens a dialog that no such answer has."""
+    # The library cannot read its own types for what is around the dialog.
+    task = body.get("task") or {}
+    others = [*(body.keys() - {"task"}), *(task.keys() - {"type", "value"})]
+    return others + _unknown("TaskModuleTaskInfo", task.get("value") or {})
+
+
 def _unknown(kind: str, values: Mapping[str, Any]) -> list[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library is at its end, and says so

@@ -16,6 +16,7 @@ import time_machine
 from click.testing import CliRunner, Result
 
 from adapters.cli import main
+from adapters.teams.dialogs import CHECK
 from adapters.teams.manifest import MOST_COMMANDS, for_all, listed
 from adapters.teams.package import teams_version
 from bot.commands.table import COMMANDS
@@ -275,10 +276,24 @@ def test_a_list_that_is_full_keeps_the_first_commands_of_every_group():
 
 def test_a_term_is_looked_up_beside_the_message_box(manifest: Any):
     (extension,) = manifest["composeExtensions"]
-    (command,) = extension["commands"]
+    command, _ = extension["commands"]
     assert (command["id"], command["type"], command["initialRun"]) == ("lookUp", "query", True)
     assert [parameter["name"] for parameter in command["parameters"]] == ["term"]
     assert command["context"] == ["compose", "commandBox"]
+
+
+def test_the_wording_of_a_message_is_checked_from_its_menu(
+    manifest: Any, texts: dict[Language, dict[str, str]]
+):
+    (extension,) = manifest["composeExtensions"]
+    _, command = extension["commands"]
+    assert (command["id"], command["type"], command["fetchTask"]) == (CHECK, "action", True)
+    assert command["context"] == ["message"]
+    place = "composeExtensions[0].commands[1].title"
+    assert [texts[language][place] for language in ("en", "fr")] == [
+        "Check wording",
+        "Vérifier la formulation",
+    ]
 
 
 # --- what it is for, and what it may do
@@ -297,6 +312,40 @@ def test_it_asks_for_no_permission(manifest: Any):
     assert bot["scopes"] == ["personal", "team", "groupChat"]
     assert bot["supportsFiles"] is False
     assert bot["isNotificationOnly"] is False
+
+
+READS = {
+    "en": ("It reads nothing but what is sent to it.", "It receives the new messages"),
+    "fr": ("ne lit que ce qu'on lui envoie.", "reçoit les nouveaux messages"),
+}
+
+
+def test_where_nudges_are_wanted_each_team_is_asked_to_let_it_read_along(run: Run, manifest: Any):
+    """Nothing else is asked for, and what it reads is said before anybody adds it."""
+    packed = unpacked(run("--url", URL, "--app-id", BOT, "--nudges"))
+    made = json.loads(packed.read("manifest.json"))
+    permission = {"name": "ChannelMessage.Read.Group", "type": "Application"}
+    assert made.pop("authorization") == {"permissions": {"resourceSpecific": [permission]}}
+    assert made.pop("webApplicationInfo") == {"id": BOT, "resource": f"{URL}/"}
+    french = json.loads(packed.read("fr.json"))
+    told = {"en": made["description"].pop("full"), "fr": french["description.full"]}
+    for language, (only, along) in READS.items():
+        assert only not in told[language]
+        assert along in told[language]
+        assert 0 < len(told[language]) <= 4000
+        assert len(told[language].split()) <= 500
+        assert "{" not in told[language]
+    assert READS["en"][0] in manifest["description"].pop("full")
+    assert made == manifest
+
+
+def test_nudges_are_off_unless_they_are_asked_for(run: Run, packed: ZipFile):
+    arguments = ("--url", URL, "--app-id", BOT)
+    for more, changed in ((["--no-nudges"], {}), ([], {"NUDGES": "1", "TEAMS_NUDGES": "1"})):
+        again = unpacked(run(*arguments, *more, **changed))
+        assert [again.read(name) for name in packed.namelist()] == [
+            packed.read(name) for name in packed.namelist()
+        ]
 
 
 def test_the_package_has_an_id_of_its_own_that_stays(run: Run, manifest: Any):

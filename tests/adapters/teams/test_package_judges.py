@@ -33,15 +33,16 @@ console.log(JSON.stringify(documents.map((document) => (validate(document), vali
 def packages(folder: Path) -> list[ZipFile]:
     """The package for each kind of server there can be."""
     made = []
-    for number, (url, targeted) in enumerate(
+    for number, (url, *chosen) in enumerate(
         product(
             ("https://ally.example.org", "https://a.test:8443/below/"),
             ("--targeted", "--no-targeted"),
+            ("--nudges", "--no-nudges"),
         )
     ):
         out = str(folder / f"{number}.zip")
         bot = "0A0a0a0a-1111-4222-8333-444444444444"
-        arguments = ["--url", url, "--app-id", bot, targeted, "--out", out]
+        arguments = ["--url", url, "--app-id", bot, *chosen, "--out", out]
         ended = CliRunner().invoke(main, ["teams", "package", *arguments])
         assert ended.exit_code == 0, ended.output
         made.append(ZipFile(out))
@@ -60,7 +61,7 @@ def documents(folder: Path, name: str) -> list[dict[str, Any]]:
     return [*good, unknown, missing, {**good[0], "description.short": 81 * "x"}]
 
 
-VERDICT = [True] * 4 + [False] * 3
+VERDICT = [True] * 8 + [False] * 3
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.teams.render import MOST_ACTIONS, card, cut, render, summary
+from adapters.teams.render import MOST_ACTIONS, card, cut, fitting, render, summary
 from bot.messages import Bullets, Button, Heading, Link, Mention, Note, Part, Reply, Text
 from tests.adapters.teams.judging import buttons, faults, heading, opened, words
 from tests.conftest import Walked
@@ -304,6 +304,28 @@ def test_a_long_text_is_cut(part: Any, letter: str):
 def test_what_fits_is_not_cut(part: Any):
     text = "x" * 3900
     assert text in words(shown(of(part(text))))
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "🙂", "\u200b", "&", '"', "\n", "\\", "x y "])
+def test_a_paragraph_of_four_thousand_characters_is_whole_and_small_enough(letter: str):
+    text = (f"x{letter * 4000}"[:3999] + "x").strip()
+    message = of(Heading("h"), Text(text, "Ready to copy"), Button("Press", "help"))
+    judge(message)
+    assert text in words(shown(message))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(10, 200))
+def test_what_has_to_fit_is_the_beginning_and_fits(text: str, most: int):
+    found = fitting(text, most)
+    assert len(json.dumps(found, ensure_ascii=False).encode()) <= most
+    if found != text:
+        assert found.endswith("…")
+        assert text.startswith(found[:-1])
+
+
+def test_a_dialog_has_buttons_that_it_knows():
+    (action,) = card(Reply((Text("x"), Button("Press", "help"))), in_dialog=True)["actions"]
+    assert action == {"type": "Action.Submit", "title": "Press", "data": {"command": "help"}}
 
 
 def test_a_summary_is_a_line_however_long_the_reply():
