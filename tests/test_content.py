@@ -268,6 +268,8 @@ def said_by_the_code() -> Iterator[tuple[str, set[str]]]:
                     func=ast.Attribute(attr="say" | "_say"), args=[ast.Constant(key), *_]
                 ):
                     yield f"{path}:{node.lineno}", {str(key)}
+                case ast.Call(func=ast.Name("sentence"), args=[_, ast.Constant(key), *_]):
+                    yield f"{path}:{node.lineno}", {str(key)}
                 case ast.Call(func=ast.Attribute(attr="say" | "_say"), args=[key, *_]):
                     written = ast.unparse(key)
                     assert written in TOGETHER, f"{path}:{node.lineno}: which texts is {written}?"

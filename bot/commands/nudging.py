@@ -4,7 +4,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.commands.call import Call
+from bot.commands.call import Call, sentence
 from bot.commands.times import said_instant
 from bot.commands.wording import called, found_in, lines
 from bot.commands.words import parted, word
@@ -160,11 +160,11 @@ def _here(call: Call) -> Outcome:
     name, _ = parted(call.knowledge, call.argument, ("on", "off"))
     channel = call.request.channel
     if not channel:
-        return Outcome(Reply((Text(call.say("nudges.where")),)))
+        return sentence(call, "nudges.where")
     if not name:
         return _shown(call, call.memory.nudging)
     if not call.manages:
-        return Outcome(Reply((Text(call.say("nudges.refused")),)))
+        return sentence(call, "nudges.refused")
     if name == "off":
         return Outcome(Reply((Text(call.say("nudges.ended")),)), changes=(EndNudges(channel),))
     on = call.line("nudges", word(call.knowledge, "on", call.language))

@@ -41,7 +41,7 @@ def timezone(call: Call) -> Outcome:
     if not fold(call.argument):
         now = place(call.zone, call.language)
         example = call.typed(call.say("usage.timezone"))
-        return Outcome(Reply((Text(call.say("timezone.now", zone=now, example=example)),)))
+        return sentence(call, "timezone.now", zone=now, example=example)
     found = zone(call.argument)
     if found is None:
         return sentence(call, "timezone.unknown", query=call.echo)

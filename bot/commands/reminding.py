@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from bot.commands.call import Call
+from bot.commands.call import Call, sentence
 from bot.commands.finding import find
 from bot.commands.times import next_dates, reading, said_instant, said_rule, unsure_zone
 from bot.knowledge import Knowledge
@@ -32,7 +32,7 @@ def remind(call: Call) -> Outcome:
     """remind me <what> <when>: kept until it is over."""
     if not fold(call.argument):
         example = call.typed(call.say("usage.remind"))
-        return Outcome(Reply((Text(call.say("remind.usage", example=example)),)))
+        return sentence(call, "remind.usage", example=example)
     found = _read(call, call.zone)
     when = found.when
     if isinstance(when, Ask | Refused):
@@ -157,7 +157,7 @@ def _listed(call: Call) -> Outcome:
     own = [reminder for reminder in call.memory.reminders if reminder.next_at is not None]
     if not own:
         example = call.typed(call.say("usage.remind"))
-        return Outcome(Reply((Text(call.say("reminders.none", example=example)),)))
+        return sentence(call, "reminders.none", example=example)
     buttons = tuple(
         call.button(
             call.say("reminders.cancel_one", number=number), "reminders", f"cancel {reminder.id}"

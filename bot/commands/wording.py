@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.commands.alarms import alarming
-from bot.commands.call import Call, source_note
+from bot.commands.call import Call, sentence, source_note
 from bot.commands.words import parted, word
 from bot.knowledge import Knowledge
 from bot.knowledge.entries import WordingRule
@@ -35,14 +35,14 @@ def wording(call: Call) -> Outcome:
         return _why(call, named) if name == "why" else _false_alarm(call, named)
     if not fold(call.argument):
         example = call.typed(call.say("usage.wording"))
-        return Outcome(Reply((Text(call.say("wording.usage", example=example)),)))
+        return sentence(call, "wording.usage", example=example)
     return _looked_at(call)
 
 
 def posted(call: Call) -> Outcome:
     """The text of a message, whatever it begins with."""
     if not fold(call.argument):
-        return Outcome(Reply((Text(call.say("wording.wordless")),)))
+        return sentence(call, "wording.wordless")
     return _looked_at(call)
 
 
