@@ -12,7 +12,7 @@ from adapters.content import SHIPPED
 from adapters.terminal import ask
 from bot.commands.rule_checks import wrong_rules
 from bot.knowledge import Knowledge
-from bot.knowledge.entries import Entry
+from bot.knowledge.fields import Entry
 from bot.knowledge.library import KINDS
 from bot.knowledge.load import examine
 from bot.memory import Memory

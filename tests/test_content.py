@@ -16,7 +16,8 @@ from bot.commands.reminding import SNOOZES
 from bot.commands.table import COMMANDS
 from bot.commands.tips import PRACTISE
 from bot.commands.weekly import PAUSES
-from bot.knowledge.entries import Entry, Scenario, Term, Text
+from bot.knowledge.entries import Scenario, Term
+from bot.knowledge.fields import Entry, Text
 from bot.messages import LANGUAGES, Language, Note, Outcome
 from bot.schedule.pieces import Reason
 from tests.conftest import Ask, shipped

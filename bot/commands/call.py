@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.knowledge import Knowledge
-from bot.knowledge.entries import Entry, Name
-from bot.knowledge.entries import Text as Words
+from bot.knowledge.fields import Entry, Name
+from bot.knowledge.fields import Text as Words
 from bot.knowledge.folding import fold
 from bot.memory import Memory
 from bot.messages import Button, Language, Note, Outcome, Part, Reply, Request, Text

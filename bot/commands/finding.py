@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from bot.knowledge import Knowledge
-from bot.knowledge.entries import Checklist, Fact, Resource, Scenario, Term, Text, Tip, Topic
+from bot.knowledge.entries import Checklist, Fact, Resource, Scenario, Term, Tip, Topic
+from bot.knowledge.fields import Text
 from bot.matching.index import Findable, Index, build
 from bot.matching.lexicon import Lexicon, lexicon
 from bot.matching.search import Found, search

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.commands.wording import rules
 from bot.knowledge import Knowledge
 from bot.knowledge.check import Finding
-from bot.knowledge.entries import Form, WordingRule
+from bot.knowledge.wording_rules import Form, WordingRule
 from bot.wording.findings import findings
 from bot.wording.parsing import PatternError
 from bot.wording.rules import IT, TWIN, Rules, compile_rules

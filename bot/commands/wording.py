@@ -7,8 +7,8 @@ from bot.commands.alarms import alarming
 from bot.commands.call import Call, sentence, source_note
 from bot.commands.words import parted, word
 from bot.knowledge import Knowledge
-from bot.knowledge.entries import WordingRule
 from bot.knowledge.folding import fold
+from bot.knowledge.wording_rules import WordingRule
 from bot.memory import CountFalseAlarm
 from bot.messages import Bullets, Button, Heading, Language, Note, Outcome, Part, Reply, Text
 from bot.wording.findings import Finding, findings

@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from bot.knowledge.entries import Checklist, Entry, Name, Term, Text, Tip, Tree
+from bot.knowledge.entries import Checklist, Term, Tip, Tree
+from bot.knowledge.fields import Entry, Name, Text
 from bot.knowledge.folding import fold
 from bot.knowledge.library import Knowledge
 

@@ -1,56 +1,14 @@
-"""The entries of the knowledge base: frozen types that every file is checked against.
+"""The entries of the knowledge base, and what the bot says and understands besides: frozen types
+that every file is checked against.
 
-`en` is the language everything is written in first; a missing `fr` falls back to it and the bot
-says so. The types are the schema: editors get JSON Schemas made from them.
+The types are the schema: editors get JSON Schemas made from them.
 """
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-Line = Annotated[str, StringConstraints(strict=True, min_length=1, strip_whitespace=True)]
-Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Day = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Url = Annotated[str, StringConstraints(strict=True, pattern=r"^https://[^\s<>|]+$")]
-Lines = tuple[Line, ...]
-Ids = tuple[Id, ...]
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(Frozen):
-    """One text in each language."""
-
-    en: Line
-    fr: Line | None = None
-
-
-class Name(Frozen):
-    """What a term is called, in both languages."""
-
-    en: Line
-    fr: Line
-
-
-class Phrases(Frozen):
-    """Any number of phrases in each language."""
-
-    en: Lines = ()
-    fr: Lines = ()
-
-
-class Entry(Frozen):
-    """What every entry has."""
-
-    id: Id
-    """Never changes: buttons and links carry it."""
-    sources: Ids = ()
-    """Ids of sources.yaml; none means general knowledge."""
-    reviewed: Day
-    """The day somebody last read the entry against its sources."""
+from bot.knowledge.fields import Entry, Frozen, Id, Ids, Line, Lines, Name, Phrases, Text, Url
 
 
 class Term(Entry):
@@ -243,86 +201,6 @@ class Alarm(Frozen):
     phrases: Phrases
     unless: Phrases = Phrases()
     """Longer phrases in which one of them means nothing of the kind."""
-
-
-class Form(Frozen):
-    """Words that a rule looks for, and what could be said instead."""
-
-    words: Lines = Field(min_length=1)
-    """Patterns; `bot/wording/patterns.py` says how they are written."""
-    instead: Lines = Field(min_length=1)
-    """In the same number and grammar as the words; the first one fits most often. {it} stands for
-    the word that is found and {twin} for its twin in the class it is of."""
-    unless: Lines = ()
-    """Patterns in which these words mean something else."""
-
-
-class Examples(Frozen):
-    """Messages that show what a rule does; they are run as tests."""
-
-    found: Lines = Field(min_length=1)
-    """With ⟦ and ⟧ around what is found; the first is what the rule is called by."""
-    spared: Lines = Field(min_length=1)
-
-
-Kind = Literal[
-    "address",
-    "role",
-    "generic",
-    "pronoun",
-    "diminutive",
-    "female_noun",
-    "couples",
-    "trait",
-    "idiom",
-    "speakers",
-]
-"""What a wording rule is about."""
-
-
-class WordingRule(Entry):
-    """Words that leave somebody out, and kinder ones."""
-
-    language: Literal["en", "fr"]
-    kind: Kind
-    mode: Literal["offer", "soft", "ask", "list"]
-    """offer is for nudges as well; soft is an option; ask asks first; list is for checks alone."""
-    frames: Lines = ()
-    """What may stand before the words of each form, where they are found after nothing else."""
-    forms: tuple[Form, ...] = Field(min_length=1)
-    unless: Lines = ()
-    """The same for all forms."""
-    called: Text | None = None
-    """What people know it by where its words are many; else it is the first example's."""
-    why: Text
-    examples: Examples
-
-    @property
-    def sample(self) -> str:
-        """Words that it finds, as a person writes them."""
-        marked = re.search("⟦(.+?)⟧", self.examples.found[0])
-        return marked[1] if marked else self.id
-
-
-class WordingGuard(Frozen):
-    """Patterns in which no rule of some kinds finds anything: {it} is what a rule looks for."""
-
-    id: Id
-    language: Literal["en", "fr"]
-    kinds: tuple[Kind, ...] = ()
-    """None for all of them."""
-    silent: bool = False
-    """Patterns without {it}: where one fits anywhere in a message, nothing in it is a finding, of
-    any language."""
-    unless: Lines = Field(min_length=1)
-
-
-class WordClass(Frozen):
-    """Words that patterns name together: {kin}, {role}; "infirmier/infirmière" is a word and its
-    twin of the other gender, which is no word of the class."""
-
-    id: Id
-    words: Lines
 
 
 class Words(Frozen):

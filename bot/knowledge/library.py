@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from bot.knowledge import entries
+from bot.knowledge import entries, wording_rules
 from bot.messages import Language
 
 # Folder (or file) of the knowledge base -> what its entries are.
@@ -23,9 +23,9 @@ KINDS: dict[str, type[BaseModel]] = {
     "interface": entries.Wording,
     "alarms": entries.Alarm,
     "words": entries.Words,
-    "wording": entries.WordingRule,
-    "guards": entries.WordingGuard,
-    "classes": entries.WordClass,
+    "wording": wording_rules.WordingRule,
+    "guards": wording_rules.WordingGuard,
+    "classes": wording_rules.WordClass,
 }
 
 # Entries that commands name themselves: an overlay may replace them, but not remove them.
@@ -57,9 +57,9 @@ class Knowledge:
     interface: Mapping[str, entries.Wording]
     alarms: Mapping[str, entries.Alarm]
     words: Mapping[str, entries.Words]
-    wording: Mapping[str, entries.WordingRule]
-    guards: Mapping[str, entries.WordingGuard]
-    classes: Mapping[str, entries.WordClass]
+    wording: Mapping[str, wording_rules.WordingRule]
+    guards: Mapping[str, wording_rules.WordingGuard]
+    classes: Mapping[str, wording_rules.WordClass]
 
     def say(self, key: str, language: Language, **values: object) -> str:
         """One of the bot's own sentences, filled in."""

@@ -9,6 +9,7 @@ from bot.wording.languages import spoken
 from bot.wording.masking import masked
 from bot.wording.patterns import Pattern
 from bot.wording.rules import IT, TWIN, Form, Rules, Twins
+from bot.wording.silence import silenced
 from bot.wording.words import NAME, NAMED, NUMBER, Words, cut, vocabulary
 
 
@@ -53,25 +54,10 @@ def findings(text: str, rules: Rules, language: Language | None = None) -> list[
         and (place := match(form.pattern, words, at))
         and words.plain(place[0], place[1])
     ]
-    if not matched or _silenced(text, rules, present):
+    if not matched or silenced(text, rules.signs, present):
         return []
     chosen = _chosen(words, rules, matched)
     return [_made(words, place, form, rules.twins) for place, form in chosen]
-
-
-def _silenced(text: str, rules: Rules, present: frozenset[str]) -> bool:
-    """Whether a message is about something that leaves no room for talk of words, in a quotation
-    or not."""
-    sought = [
-        (word, pattern)
-        for word in present & rules.silent.keys()
-        for pattern in rules.silent[word]
-        if possible(pattern, present)
-    ]
-    words = cut(text, ()) if sought else None
-    return words is not None and any(
-        match(pattern, words, at) for word, pattern in sought for at in places(pattern, words, word)
-    )
 
 
 Matched = tuple[Found, Form]

@@ -1,15 +1,16 @@
 """Rules made ready: every word that may be a finding leads to what has to be looked at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
 
-from bot.knowledge.entries import Form as FormOfRule
-from bot.knowledge.entries import WordClass, WordingGuard, WordingRule
+from bot.knowledge.wording_rules import Form as FormOfRule
+from bot.knowledge.wording_rules import WordClass, WordingGuard, WordingRule
 from bot.messages import Language
 from bot.wording.parsing import Parser, PatternError, spellings
 from bot.wording.patterns import Classes, Pattern
+from bot.wording.silence import Signs, compile_signs
 
 T = TypeVar("T")
 Grouped = Sequence[tuple[frozenset[str] | None, Sequence[T]]]
@@ -44,8 +45,8 @@ class Rules:
     forms: Mapping[str, Grouped[Form]]
     guards: Mapping[Language, Grouped[Pattern]]
     """Of each language: where one fits around it, nothing is found, whatever the rule is."""
-    silent: Mapping[str, Sequence[Pattern]]
-    """By the words that they look out for: where one fits anywhere, nothing at all is found."""
+    signs: Signs
+    """Where they are enough, nothing at all is found."""
     twins: Twins
 
     @property
@@ -56,57 +57,53 @@ class Rules:
 
 def compile_rules(
     rules: Iterable[WordingRule],
-    guards: Iterable[WordingGuard],
+    guards: Collection[WordingGuard],
     classes: Iterable[WordClass],
 ) -> Rules:
     """Raises PatternError where a pattern cannot be read or can never apply."""
     words, twins = _classes(classes)
     parser = Parser(words)
     general: dict[Language, list[Pattern]] = {}
-    silent: dict[str, list[Pattern]] = {}
     of_kind: dict[tuple[Language, str], list[str]] = {}
     for guard in guards:
         for kind in guard.kinds:
             of_kind.setdefault((guard.language, kind), []).extend(guard.unless)
         for text in guard.unless:
-            pattern = parser.pattern(text.replace(INSTEAD, "x"))
-            if guard.silent and pattern.steps[pattern.anchor].it:
-                raise PatternError(f"{text!r} has {IT}, and is about whole messages")
-            if guard.silent:
-                _lead(silent, pattern, pattern)
-            elif not guard.kinds:
-                general.setdefault(guard.language, []).append(_guard(parser, text))
+            parser.pattern(text.replace(INSTEAD, "x"))  # it has to be one, whether used or not
+        if not (guard.kinds or guard.sign):
+            patterns = general.setdefault(guard.language, [])
+            patterns.extend(_guard(parser, text) for text in guard.unless)
     found: dict[str, list[Form]] = {}
     numbers = count()
     for rule in rules:
         about = of_kind.get((rule.language, rule.kind), ())
         for form in _forms(rule, about, parser, twins, numbers):
-            _lead(found, form.pattern, form)
+            for word in form.pattern.steps[form.pattern.anchor].words:
+                found.setdefault(word, []).append(form)
     groups: dict[tuple[int, ...], Grouped[Form]] = {}
-    for forms in found.values():  # the words of a class lead to the same ones
-        if (key := tuple(form.number for form in forms)) not in groups:
-            groups[key] = _grouped(forms, lambda form: form.pattern)
+    by_word: dict[str, Grouped[Form]] = {}
+    for word, own in found.items():  # the words of a class lead to the same ones
+        same = tuple(form.number for form in own)
+        if same not in groups:
+            groups[same] = _grouped((form.pattern, form) for form in own)
+        by_word[word] = groups[same]
     return Rules(
-        forms={word: groups[tuple(form.number for form in own)] for word, own in found.items()},
-        guards={language: _grouped(own, lambda guard: guard) for language, own in general.items()},
-        silent=silent,
+        forms=by_word,
+        guards={
+            language: _grouped((guard, guard) for guard in own) for language, own in general.items()
+        },
+        signs=compile_signs(guards, parser),
         twins=twins,
     )
 
 
-def _grouped(things: Iterable[T], pattern: Callable[[T], Pattern]) -> Grouped[T]:
-    """By the rarest of what their patterns need."""
+def _grouped(things: Iterable[tuple[Pattern, T]]) -> Grouped[T]:
+    """By the rarest of what the pattern of each needs."""
     groups: dict[frozenset[str] | None, list[T]] = {}
-    for thing in things:
-        needed = pattern(thing).needed
-        groups.setdefault(needed[0].words if needed else None, []).append(thing)
+    for pattern, thing in things:
+        needed = pattern.needed[0].words if pattern.needed else None
+        groups.setdefault(needed, []).append(thing)
     return tuple((words, tuple(group)) for words, group in groups.items())
-
-
-def _lead(found: dict[str, list[T]], pattern: Pattern, to: T) -> None:
-    """Has the words that a pattern is sought by lead to something."""
-    for word in pattern.steps[pattern.anchor].words:
-        found.setdefault(word, []).append(to)
 
 
 def _forms(

@@ -7,8 +7,8 @@ import pytest
 
 from bot.commands.call import Call, language_note, same, share_button, source_note
 from bot.knowledge import Knowledge
-from bot.knowledge.entries import Name
-from bot.knowledge.entries import Text as Both
+from bot.knowledge.fields import Name
+from bot.knowledge.fields import Text as Both
 from bot.memory import NOTHING
 from bot.messages import Button, Note, Place, Request
 

@@ -9,8 +9,8 @@ import yaml
 from adapters.content import SHIPPED
 from bot.commands.rule_checks import wrong_rules
 from bot.knowledge.check import Finding
-from bot.knowledge.entries import WordingGuard, WordingRule
 from bot.knowledge.load import examine
+from bot.knowledge.wording_rules import WordingGuard, WordingRule
 from tests.conftest import shipped
 
 RULE = {

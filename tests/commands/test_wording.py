@@ -8,7 +8,7 @@ import pytest
 from bot.commands.wording import found_in
 from bot.dispatch import needs
 from bot.knowledge import Knowledge
-from bot.knowledge.entries import WordingRule
+from bot.knowledge.wording_rules import WordingRule
 from bot.memory import CountFalseAlarm
 from bot.messages import LANGUAGES, Bullets, Heading, Language, Note, Outcome, Request, Text
 from tests.conftest import NOON, Ask, shipped

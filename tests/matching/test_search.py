@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.commands.finding import FINDABLE, find, index
 from bot.knowledge import Knowledge
-from bot.knowledge.entries import Phrases, Words
+from bot.knowledge.entries import Words
+from bot.knowledge.fields import Phrases
 from bot.matching.index import Findable, build
 from bot.matching.lexicon import lexicon
 from bot.matching.search import LONGEST_QUERY, MOST_CHOICES, Found, search

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.knowledge.entries import Kind, WordClass, WordingGuard, WordingRule
+from bot.knowledge.wording_rules import Kind, Sign, WordClass, WordingGuard, WordingRule
 from bot.messages import Language
 from bot.wording.findings import Finding, findings
 from bot.wording.rules import Rules, compile_rules
@@ -39,11 +39,13 @@ def rule(
 
 
 def guard(
-    *unless: str, language: Language = "en", kinds: Sequence[Kind] = (), silent: bool = False
+    *unless: str,
+    id: str = "en-test",
+    language: Language = "en",
+    kinds: Sequence[Kind] = (),
+    sign: Sign | None = None,
 ) -> WordingGuard:
-    return WordingGuard(
-        id=f"{language}-test", language=language, kinds=tuple(kinds), silent=silent, unless=unless
-    )
+    return WordingGuard(id=id, language=language, kinds=tuple(kinds), sign=sign, unless=unless)
 
 
 def ready(

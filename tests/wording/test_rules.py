@@ -38,14 +38,35 @@ def test_a_guard_of_a_kind_may_name_words_of_one_rule() -> None:
 )
 def test_silence_is_kept_on_the_whole_message_and_on_quotations(text: str) -> None:
     assert found(ready(rule("guys")), text) == [text[text.lower().index("guys") :][:4]]
-    assert found(ready(rule("guys"), guards=[guard("in pain", silent=True)]), text) == []
+    assert found(ready(rule("guys"), guards=[guard("in pain", sign="clear")]), text) == []
 
 
 def test_silence_holds_for_both_languages() -> None:
     rules = ready(
-        rule("gars", language="fr"), guards=[guard("in pain", language="en", silent=True)]
+        rule("gars", language="fr"), guards=[guard("in pain", language="en", sign="clear")]
     )
     assert found(rules, "salut les gars, « in pain »", "fr") == []
+
+
+FAINT = guard("tired", "without me", sign="faint", id="en-faint")
+WEAK = guard("i", "anymore", "night", sign="weak", id="en-weak")
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("guys, so tired", False),
+        ("guys, tired and tired", False),
+        ("so tired, guys. You go on without me", True),
+        ("I am not, anymore, guys", False),
+        ("not tonight, guys. I am not, anymore. Good night", True),
+        ("tired guys, anymore", False),
+        ("I am tired guys, it is night", True),
+    ],
+)
+def test_fainter_signs_are_enough_together(text: str, silent: bool) -> None:
+    rules = ready(rule("guys"), guards=[FAINT, WEAK])
+    assert (found(rules, text) == []) is silent
 
 
 def test_a_word_is_offered_with_its_twin() -> None:
@@ -65,7 +86,7 @@ def test_a_form_that_offers_a_twin_has_words_with_twins() -> None:
 
 def test_a_guard_of_whole_messages_is_about_no_finding() -> None:
     with pytest.raises(PatternError, match="whole messages"):
-        ready(rule("guys"), guards=[guard("{it} hurts", silent=True)])
+        ready(rule("guys"), guards=[guard("{it} hurts", sign="clear")])
 
 
 def test_a_guard_may_name_what_a_form_offers() -> None:

@@ -37,6 +37,20 @@ FLAGS = (
 )
 """What somebody is or is not, as users.info tells of everybody."""
 
+EPHEMERAL_ERRORS = (
+    "user_not_in_channel",
+    "not_in_channel",
+    "channel_not_found",
+    "is_archived",
+    "restricted_action",
+    "messages_tab_disabled",
+    "cannot_reply_to_message",
+    "missing_scope",
+    "token_revoked",
+    "internal_error",
+)
+"""Why chat.postEphemeral may be refused."""
+
 GONE = {"delete_original": True}
 """What takes away the message that somebody pressed on."""
 

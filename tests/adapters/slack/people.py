@@ -4,12 +4,42 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+import pytest
+
 from tests.adapters.answering import until
 from tests.adapters.slack.fake_slack import Answer, ResponseUrl
 from tests.adapters.slack.serving import Bot, Posted
 
 TEAM = "T0FAKE"
 BOT_USER = "U0ALLY"
+
+WRITTEN_BY_NOBODY = [
+    pytest.param({"user": BOT_USER}, id="the bot itself"),
+    pytest.param({"user": BOT_USER, "bot_id": "B0ALLY", "app_id": "A0FAKE"}, id="the bot's post"),
+    pytest.param({"bot_id": "B1"}, id="another bot"),
+    pytest.param({"bot_id": "B1", "subtype": "bot_message"}, id="another bot's message"),
+    pytest.param({"subtype": "bot_message", "user": None}, id="a nameless bot"),
+    pytest.param({"app_id": "A1"}, id="another app"),
+    pytest.param({"bot_profile": {"id": "B1"}}, id="somebody with a bot's profile"),
+    pytest.param({"hidden": True}, id="hidden"),
+    pytest.param({"user": ""}, id="nobody"),
+    *(
+        pytest.param({"subtype": subtype}, id=subtype)
+        for subtype in (
+            "message_changed",
+            "message_deleted",
+            "message_replied",
+            "channel_join",
+            "channel_leave",
+            "channel_topic",
+            "group_join",
+            "pinned_item",
+            "assistant_app_thread",
+            "reminder_add",
+        )
+    ),
+]
+"""How a message differs that no person wrote, or that is no new one."""
 
 _numbers = count(1)
 

@@ -9,7 +9,15 @@ from bot.knowledge import Knowledge
 from tests.adapters.answering import until
 from tests.adapters.slack.fake_slack import FakeSlack
 from tests.adapters.slack.judging import heading, words
-from tests.adapters.slack.people import BOT_USER, TEAM, Person, delivery, mention, settle
+from tests.adapters.slack.people import (
+    BOT_USER,
+    TEAM,
+    WRITTEN_BY_NOBODY,
+    Person,
+    delivery,
+    mention,
+    settle,
+)
 from tests.adapters.slack.serving import Bot
 
 # The event types of the manifest that bring words -> a small event of that type.
@@ -177,32 +185,10 @@ async def test_a_persons_own_words_are_answered_in_whatever_shape(
 
 
 SILENCES = [
-    pytest.param({"user": BOT_USER}, id="the bot itself"),
-    pytest.param({"user": BOT_USER, "bot_id": "B0ALLY", "app_id": "A0FAKE"}, id="the bot's post"),
-    pytest.param({"bot_id": "B1"}, id="another bot"),
-    pytest.param({"bot_id": "B1", "subtype": "bot_message"}, id="another bot's message"),
-    pytest.param({"subtype": "bot_message", "user": None}, id="a nameless bot"),
-    pytest.param({"app_id": "A1"}, id="another app"),
-    pytest.param({"bot_profile": {"id": "B1"}}, id="somebody with a bot's profile"),
-    pytest.param({"hidden": True}, id="hidden"),
+    *WRITTEN_BY_NOBODY,
     pytest.param({"text": ""}, id="empty"),
     pytest.param({"text": "  \n "}, id="blank"),
     pytest.param({"text": None}, id="no text"),
-    pytest.param({"user": ""}, id="nobody"),
-    *(
-        pytest.param({"subtype": subtype}, id=subtype)
-        for subtype in (
-            "message_changed",
-            "message_deleted",
-            "message_replied",
-            "channel_join",
-            "channel_leave",
-            "channel_topic",
-            "group_join",
-            "pinned_item",
-            "assistant_app_thread",
-        )
-    ),
 ]
 
 

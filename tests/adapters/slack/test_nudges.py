@@ -14,9 +14,17 @@ from tests.adapters.answering import until
 from tests.adapters.platforms.platform import Forgetful
 from tests.adapters.platforms.slack import Known, Nowhere, Untold
 from tests.adapters.slack.conftest import StartBot
-from tests.adapters.slack.fake_slack import GONE, Answer, FakeSlack
+from tests.adapters.slack.fake_slack import EPHEMERAL_ERRORS, GONE, Answer, FakeSlack
 from tests.adapters.slack.judging import buttons, heading, words
-from tests.adapters.slack.people import BOT_USER, TEAM, Person, delivery, message, settle
+from tests.adapters.slack.people import (
+    BOT_USER,
+    TEAM,
+    WRITTEN_BY_NOBODY,
+    Person,
+    delivery,
+    message,
+    settle,
+)
 from tests.adapters.slack.serving import Bot
 
 SAID = "hey guys, quick update"
@@ -118,13 +126,7 @@ async def test_a_persons_own_words_are_looked_at_in_whatever_shape(
         pytest.param({"text": "`guys`"}, id="code"),
         pytest.param({"text": f"<@{BOT_USER}> hey guys"}, id="said to the bot"),
         pytest.param({"text": f"hey guys, ask <@{BOT_USER}|ally>"}, id="about the bot"),
-        pytest.param({"user": BOT_USER}, id="the bot itself"),
-        pytest.param({"user": ""}, id="nobody"),
-        pytest.param({"bot_id": "B1"}, id="another bot"),
-        pytest.param({"bot_id": "B1", "subtype": "bot_message"}, id="another bot's message"),
-        pytest.param({"app_id": "A1"}, id="another app"),
-        pytest.param({"bot_profile": {"id": "B1"}}, id="a bot's profile"),
-        pytest.param({"hidden": True}, id="hidden"),
+        *WRITTEN_BY_NOBODY,
         pytest.param({"edited": {"user": "U1", "ts": "1790000000.000001"}}, id="edited"),
         pytest.param({"user_team": "T0ELSE"}, id="of another organization"),
         pytest.param({"source_team": "T0ELSE"}, id="from another organization"),
@@ -133,18 +135,6 @@ async def test_a_persons_own_words_are_looked_at_in_whatever_shape(
         pytest.param({"channel_type": "mpim"}, id="to a few"),
         pytest.param({"channel_type": "app_home"}, id="to the app"),
         pytest.param({"type": "app_mention", "subtype": "channel_join"}, id="a notice"),
-        *(
-            pytest.param({"subtype": subtype}, id=subtype)
-            for subtype in (
-                "message_changed",
-                "message_deleted",
-                "message_replied",
-                "channel_join",
-                "channel_topic",
-                "group_join",
-                "reminder_add",
-            )
-        ),
     ],
 )
 async def test_what_is_no_new_message_of_a_colleague_is_not_looked_at(
@@ -228,19 +218,7 @@ async def test_of_other_words_they_hear_as_well(willing: Person, slack: FakeSlac
 @pytest.mark.parametrize(
     "answer",
     [
-        *(
-            pytest.param(Answer.error(code), id=code)
-            for code in (
-                "user_not_in_channel",
-                "not_in_channel",
-                "channel_not_found",
-                "is_archived",
-                "restricted_action",
-                "messages_tab_disabled",
-                "cannot_reply_to_message",
-                "missing_scope",
-            )
-        ),
+        *(pytest.param(Answer.error(code), id=code) for code in EPHEMERAL_ERRORS),
         pytest.param(
             Answer.error("ratelimited", status=429, headers={"Retry-After": "0"}), id="429"
         ),

@@ -5,23 +5,10 @@ import asyncio
 import pytest
 
 from tests.adapters.answering import until
-from tests.adapters.slack.fake_slack import DEAD, Answer, FakeSlack
+from tests.adapters.slack.fake_slack import DEAD, EPHEMERAL_ERRORS, Answer, FakeSlack
 from tests.adapters.slack.judging import buttons, heading
 from tests.adapters.slack.people import Person, settle
 from tests.adapters.slack.serving import Bot
-
-EPHEMERAL_ERRORS = [
-    "user_not_in_channel",
-    "not_in_channel",
-    "channel_not_found",
-    "is_archived",
-    "restricted_action",
-    "messages_tab_disabled",
-    "cannot_reply_to_message",
-    "missing_scope",
-    "token_revoked",
-    "internal_error",
-]
 
 REFUSALS = [
     pytest.param(DEAD, id="expired"),
