@@ -175,3 +175,6 @@ async def test_an_answer_waits_for_nobody_elses(person: Person, slack: FakeSlack
     async with asyncio.timeout(1):
         message = await Person(person.bot).presses("define manel")
     assert buttons(message)
+    slack.hurry()
+    await settle(person.bot)
+    assert slack.calls == []

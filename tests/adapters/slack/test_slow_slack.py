@@ -4,7 +4,7 @@ import asyncio
 
 from tests.adapters.answering import until
 from tests.adapters.slack.fake_slack import Answer, FakeSlack
-from tests.adapters.slack.people import Person
+from tests.adapters.slack.people import Person, settle
 from tests.adapters.slack.serving import Bot
 
 SLACKS_PATIENCE = 3.0
@@ -34,3 +34,4 @@ async def test_a_hundred_at_once_are_acked_in_time_and_answered_later(bot: Bot, 
     assert all(len(url.posts) == 1 for url in urls)
     asked = {call.arguments["user"] for call in slack.called("chat.postEphemeral")}
     assert asked == {person.user for person in mentions}
+    await settle(bot)
