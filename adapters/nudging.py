@@ -18,6 +18,8 @@ from bot.messages import Reply, Request
 
 QUIET_SECONDS = 24 * 60 * 60
 """A person hears of a rule once in this time."""
+MOST_AN_HOUR = 3
+"""Nudges for one person, whatever they are about."""
 REMEMBERED_SECONDS = 60.0
 """How long a channel without nudges costs nothing."""
 
@@ -31,6 +33,7 @@ class Nudges:
     content: Content
     store: Store
     _heard: Recent = field(default_factory=lambda: Recent(QUIET_SECONDS))
+    _told: Recent = field(default_factory=lambda: Recent(60 * 60))
     _without: Recent = field(default_factory=lambda: Recent(REMEMBERED_SECONDS))
 
     async def of(self, request: Request, once: str = "") -> Reply | None:
@@ -47,7 +50,7 @@ class Nudges:
             self._without.first_time(request.channel, monotonic())
             return None
         told = nudge(request, memory, self.content.knowledge, self._lately(request.person))
-        if told is None:
+        if told is None or not self._may_hear(request.person):
             return None
         for rule in told.rules:
             self._heard.first_time(f"{request.person} {rule}", monotonic())
@@ -69,6 +72,11 @@ class Nudges:
         except Exception as error:
             log.warning("not nudged", error=type(error).__name__)
             return None
+
+    def _may_hear(self, person: str) -> bool:
+        """Whether there is a place left in this hour; it is taken then."""
+        places = (f"{person} {number}" for number in range(MOST_AN_HOUR))
+        return any(self._told.first_time(place, monotonic()) for place in places)
 
     def _lately(self, person: str) -> frozenset[str]:
         now = monotonic()

@@ -19,6 +19,7 @@ from bot.knowledge.folding import fold
 from bot.memory import Memory
 from bot.messages import (
     LANGUAGES,
+    LONGEST_REQUEST,
     Aside,
     Button,
     Heading,
@@ -30,9 +31,6 @@ from bot.messages import (
     Request,
     Text,
 )
-
-LONGEST_REQUEST = 4100
-"""Characters that are read: a message of 4,000, and the command before it."""
 
 _BY_ID = {command.id: command for command in COMMANDS}
 

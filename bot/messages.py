@@ -16,6 +16,10 @@ Role = Literal["unknown", "guest", "member", "admin"]
 """A guest is there for a while, an admin runs the workspace; unknown where nobody was asked."""
 
 
+LONGEST_REQUEST = 4100
+"""Characters that are read of it: a message of 4,000, and the command before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something was said."""

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 def overlay() -> Path | None:
     """The folder of an organization's own content, where one is named."""
     folder = os.environ.get("ALLY_KNOWLEDGE")
+    if folder and not Path(folder).is_dir():
+        fail(2, "A setting cannot be used:", [f"ALLY_KNOWLEDGE: {folder} is not a folder"])
     return Path(folder) if folder else None
 
 
-def load_knowledge() -> "Knowledge":
-    """The content; with an organization's own where ALLY_KNOWLEDGE names it."""
+def load_knowledge(broken: int = 1) -> "Knowledge":
+    """The content; with an organization's own where ALLY_KNOWLEDGE names it.
+
+    `broken` is how the command ends where it cannot be used.
+    """
     from adapters.content import load_for_once
     from bot.knowledge import KnowledgeError
 
@@ -28,7 +33,7 @@ def load_knowledge() -> "Knowledge":
     try:
         return load_for_once(overlay(), _own_folder() / "cache")
     except KnowledgeError as error:
-        fail(1, "The content cannot be used:", list(map(str, error.problems)))
+        fail(broken, "The content cannot be used:", list(map(str, error.problems)))
     finally:
         gc.freeze()
         gc.enable()

@@ -10,6 +10,9 @@ from adapters.cli.ending import said_why
 from adapters.cli.loading import load_knowledge
 from bot.messages import Language
 
+BROKEN = 2
+"""Where the content cannot be used: 1 is for what was found."""
+
 
 @click.command()
 @takes_text
@@ -38,7 +41,7 @@ def _look(text: str, as_json: bool, lang: Language | None) -> None:
 
     # What is not UTF-8 arrives as halves of characters that cannot be printed again.
     text = text.encode("utf-8", errors="replace").decode("utf-8")
-    knowledge = load_knowledge()
+    knowledge = load_knowledge(BROKEN)
     if as_json:
         data = as_data(text, lang, knowledge)
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
@@ -60,7 +63,7 @@ def _answer_lines(lang: Language | None) -> None:
     from adapters.json_lines import answer_lines, stdin_lines
     from adapters.wording import as_data
 
-    knowledge = load_knowledge()
+    knowledge = load_knowledge(BROKEN)
     answer_lines(
         stdin_lines(),
         sys.stdout.buffer,

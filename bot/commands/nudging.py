@@ -11,7 +11,17 @@ from bot.commands.words import parted, word
 from bot.knowledge import Knowledge
 from bot.knowledge.folding import fold
 from bot.memory import AllowNudges, EndNudges, Memory, Nudging, SetNudging
-from bot.messages import Bullets, Heading, Note, Outcome, Part, Reply, Request, Text
+from bot.messages import (
+    LONGEST_REQUEST,
+    Bullets,
+    Heading,
+    Note,
+    Outcome,
+    Part,
+    Reply,
+    Request,
+    Text,
+)
 from bot.schedule.phrases import understand
 from bot.schedule.understood import Ask, Once
 
@@ -32,10 +42,13 @@ def nudge(
 ) -> Nudge | None:
     """What the author of a new message hears of it; None where they want or need nothing.
 
-    Only rules whose words hardly ever mean something else; none that they muted or heard of lately.
+    Only rules whose words hardly ever mean something else; none that they muted or heard of lately;
+    and of a long document nothing.
     """
     own = memory.nudging
     if not (memory.nudged_here and own.on) or _quiet(own, request):
+        return None
+    if len(request.text) > LONGEST_REQUEST:
         return None
     language = memory.language or memory.channel.language or memory.workspace_language
     found = [

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from bot.commands.alarms import alarming
 from bot.commands.call import Call, sentence, source_note
+from bot.commands.moments import contacts
 from bot.commands.words import parted, word
 from bot.knowledge import Knowledge
 from bot.knowledge.folding import fold
@@ -14,6 +15,7 @@ from bot.messages import Bullets, Button, Heading, Language, Note, Outcome, Part
 from bot.wording.findings import Finding, findings
 from bot.wording.rewriting import fitted, rewritten
 from bot.wording.rules import Rules, compile_rules
+from bot.wording.silence import silenced
 
 OWN = "posted wording"
 """What a platform says, with the text of a message, where its author wants to have it looked at: a
@@ -49,9 +51,25 @@ def posted(call: Call) -> Outcome:
 def _looked_at(call: Call) -> Outcome:
     found = found_in(call.knowledge, call.argument, call.language)
     if not found:
+        if _grave(call):
+            return Outcome(Reply(tuple(_heard(call))), "nothing")
         parts = (Text(call.say("wording.nothing")), *_cut(call), Note(call.say("wording.kept")))
         return Outcome(Reply(parts), "nothing")
     return Outcome(Reply(tuple(_shown(call, found))), "answer")
+
+
+def _grave(call: Call) -> bool:
+    """Whether a message leaves no room for talk of words."""
+    return alarming(call.knowledge, call.argument) or silenced(
+        call.argument, rules(call.knowledge).signs
+    )
+
+
+def _heard(call: Call) -> Iterator[Part]:
+    """Neither praise nor advice for what is no matter of words, and where people can be reached."""
+    yield Text(call.say("wording.grave"))
+    yield Text(call.say("alarm.emergency"))
+    yield contacts(call)
 
 
 def theirs(call: Call) -> Outcome:
@@ -81,8 +99,10 @@ def _shown(call: Call, found: Sequence[Finding]) -> Iterator[Part]:
     swaps = [one for one in found if _mode(call, one) != "ask"]
     asks = [one for one in found if _mode(call, one) == "ask"]
     yield Heading(call.say("wording.heading"))
+    text = rewritten(call.argument, swaps)
+    if text != call.argument:
+        yield Text(text, call.say("wording.ready"))
     if swaps:
-        yield Text(rewritten(call.argument, swaps), call.say("wording.ready"))
         yield Bullets(tuple(lines(call, swaps)), call.say("wording.swaps"))
     if asks:
         yield Bullets(tuple(lines(call, asks)), call.say("wording.asks"))
@@ -123,8 +143,7 @@ def _why(call: Call, named: Sequence[WordingRule]) -> Outcome:
         for why in dict.fromkeys(call.pick(rule.why) for rule in alike):
             known = (called(call, rule) for rule in alike if call.pick(rule.why) == why)
             parts.append(Text(why, ", ".join(dict.fromkeys(known))))
-        if sources:
-            parts.append(source_note(call, alike[0]))
+        parts.append(source_note(call, alike[0]))
     return Outcome(Reply((*parts, _button(call, "false_alarm", " ".join(r.id for r in named)))))
 
 

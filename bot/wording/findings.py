@@ -10,7 +10,7 @@ from bot.wording.masking import masked
 from bot.wording.patterns import Pattern
 from bot.wording.rules import IT, TWIN, Form, Rules, Twins
 from bot.wording.silence import silenced
-from bot.wording.words import NAME, NAMED, NUMBER, Words, cut, vocabulary
+from bot.wording.words import Words, cut, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def findings(text: str, rules: Rules, language: Language | None = None) -> list[
 
     `language` is meant where the words themselves do not tell.
     """
-    present = frozenset({NAME, NAMED, NUMBER, *vocabulary(text)})
+    present = vocabulary(text)
     sought = [
         (word, form)
         for word in present & rules.forms.keys()
@@ -54,7 +54,7 @@ def findings(text: str, rules: Rules, language: Language | None = None) -> list[
         and (place := match(form.pattern, words, at))
         and words.plain(place[0], place[1])
     ]
-    if not matched or silenced(text, rules.signs, present):
+    if not matched or silenced(text, rules.signs):
         return []
     chosen = _chosen(words, rules, matched)
     return [_made(words, place, form, rules.twins) for place, form in chosen]

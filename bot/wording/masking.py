@@ -21,6 +21,13 @@ _PLAIN = re.compile(
       (?:/[^\s<>"»”]*|(?![\w-]))
     | (?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4} # of people
     | (?<![\w/])(?:~|\.{1,2})?(?:/[\w.@+-]{1,100}){2,20}/? # paths
+    | (?<![\w/.])(?:~|\.{1,2})/[\w.@+-]{1,100}
+    | \b(?:feature|feat|fix|bugfix|hotfix|release|chore|docs|refs|origin|src|lib|tests?|bin)
+      (?:/[\w.@+-]{1,100}){1,20}                       # and branches
+    | (?<![\w.])[\w.]{1,100}\(\)                       # calls, properties
+    | \b\w{1,60}\.(?:length|map|filter|forEach|push|append|keys|values|items)\b
+    | \$[a-z_]\w{0,60}                                 # variables, options
+    | (?<!\S)--[a-z]{1,30}(?:-[a-z]{1,30}){1,9}(?![\w-])
     | (?<!\w)(?:[A-Za-z]:|\\\\\w)[\w.$-]{0,60}\\[^\s"]{1,300}
     | (?<![\w-])[\w-]{1,60}\.(?:py|js|ts|sh|md|txt|csv|ya?ml|json|html?|pdf|docx?|xlsx?|pptx?|sql
       |ini|cfg|log|png|jpe?g)\b
@@ -30,16 +37,16 @@ _PLAIN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
-_HINT = re.compile(r"[>&/\\:@#]|\.\w")
+_HINT = re.compile(r"[>&/\\:@#$]|\.\w|\(\)|--")
 """Without one of these there is nothing of the kind."""
 # What begins something that has to end: longest first. 'til, 'em and '90s begin nothing.
 _OPENING = re.compile(
-    r"```|``|`|(?<!\w)\"|“|„|«|‹"
+    r"```|``|`|(?<!\w)\"|“|„|«|‹|<<"
     r"|(?<!\w)['‘](?=\w)(?!(?:till?|cause|cuz|em|bout|n|tis|twas|round|\d0s)\b)",
     re.IGNORECASE,
 )
 _SINGLE_END = re.compile(r"(?<=[^\s'’])['’](?![\w'’])")
-_CLOSING = {"“": "”", "„": "“”", "«": "»", "‹": "›", '"': '"'}
+_CLOSING = {"“": ["”"], "„": ["“", "”"], "«": ["»"], "‹": ["›"], "<<": [">>"], '"': ['"']}
 _LONGEST_QUOTE = 600
 """Characters; a mark that has its partner further away is no quotation mark."""
 
@@ -96,10 +103,11 @@ def _code_end(text: str, mark: str, start: int) -> int | None:
 
 def _quote_end(text: str, mark: str, start: int) -> int | None:
     limit = start + _LONGEST_QUOTE
-    ends = [place for close in _CLOSING[mark] if (place := text.find(close, start, limit)) >= 0]
-    if not ends or "\n\n" in text[start : min(ends)]:
+    closing = _CLOSING[mark]
+    ends = [place for close in closing if (place := text.find(close, start, limit)) >= 0]
+    if not ends or (closing == [mark] and "\n\n" in text[start : min(ends)]):
         return None
-    return min(ends) + 1
+    return min(ends) + len(closing[0])
 
 
 def _single_end(text: str, start: int, ends: list[int]) -> int | None:

@@ -22,6 +22,11 @@ _DOUBLED = re.compile(
     r"\s*(?:[/,]|\b(?:and|or|nor|et|ou|ni)\b)\s*(?:(?:the|your|les|vos)\s+)?", re.I
 )
 _WHOLE = {"s": "si"}
+_THEY = frozenset(("they", "them", "their", "theirs", "themselves", "themself"))
+_SINGULAR = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.I)
+_SECOND_VERB = re.compile(
+    r"[^.!?\n]{0,200}?\b(?:and|or|but)[ \t]+(?:then[ \t]+)?[a-z]{2,}[^s\W]s\b", re.I
+)
 _VERBS = {
     "is": "are",
     "was": "were",
@@ -39,11 +44,14 @@ _UNCHANGED = frozenset(
 
 
 def rewritten(text: str, found: Sequence[Finding]) -> str:
-    """The text with the first alternative of each finding; the findings are in order."""
+    """The text with the first alternative of each finding; the findings are in order.
+
+    Pronouns stay as they are where they cannot all be changed: half of them reads worse than none.
+    """
     parts: list[str] = []
     place = 0
     last, ended = "", 0
-    for finding in found:
+    for finding in found if _agree(text, found) else _without_pronouns(found):
         before = text[place : finding.start]
         instead = fitted(finding)[0]
         place = finding.end
@@ -62,6 +70,23 @@ def rewritten(text: str, found: Sequence[Finding]) -> str:
             after, place = _with_verb(text, place)
         parts += [before, instead, after]
     return "".join((*parts, text[place:]))
+
+
+def _agree(text: str, found: Sequence[Finding]) -> bool:
+    """Whether no pronoun and no second verb would be left in the singular."""
+    pronouns = {(one.start, one.end) for one in found if _is_pronoun(one)}
+    return not pronouns or (
+        all(word.span() in pronouns for word in _SINGULAR.finditer(text))
+        and not any(_SECOND_VERB.match(text, end) for _, end in pronouns)
+    )
+
+
+def _without_pronouns(found: Sequence[Finding]) -> Sequence[Finding]:
+    return [one for one in found if not _is_pronoun(one)]
+
+
+def _is_pronoun(finding: Finding) -> bool:
+    return finding.language == "en" and finding.instead[0].lower() in _THEY
 
 
 def fitted(finding: Finding) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
 """Messages that leave no room for talk of words: where somebody may be in danger or despair."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.wording_rules import WordingGuard
+from bot.messages import Language
 from bot.wording.fitting import match, places, possible
 from bot.wording.parsing import Parser, PatternError
 from bot.wording.patterns import Pattern
-from bot.wording.words import cut
+from bot.wording.words import cut, vocabulary
 
 ENOUGH = 6
 """Where signs weigh this much together, nothing is found."""
@@ -21,6 +23,8 @@ class Sign:
     pattern: Pattern
     weight: int
     """How much of ENOUGH it is."""
+    language: Language
+    """Fainter signs add up within one: short words are the same in both, and mean other things."""
 
 
 Signs = Mapping[str, Sequence[Sign]]
@@ -38,14 +42,15 @@ def compile_signs(guards: Iterable[WordingGuard], parser: Parser) -> Signs:
             anchor = pattern.steps[pattern.anchor]
             if anchor.it:
                 raise PatternError(f"{text!r} has {{it}}, and is about whole messages")
-            sign = Sign(pattern, WEIGHTS[guard.sign])
+            sign = Sign(pattern, WEIGHTS[guard.sign], guard.language)
             for word in anchor.words:
                 signs.setdefault(word, []).append(sign)
     return signs
 
 
-def silenced(text: str, signs: Signs, present: frozenset[str]) -> bool:
-    """Whether signs in it, quotations too, are enough; `present` are all words of the text."""
+def silenced(text: str, signs: Signs) -> bool:
+    """Whether signs in a text, in quotations too, are enough."""
+    present = vocabulary(text)
     sought = [
         (word, sign)
         for word in present & signs.keys()
@@ -55,9 +60,12 @@ def silenced(text: str, signs: Signs, present: frozenset[str]) -> bool:
     if not sought:
         return False
     words = cut(text, ())
-    weighed = {
-        id(sign): sign.weight
+    fitting = {
+        id(sign): sign
         for word, sign in sought
         if any(match(sign.pattern, words, at) for at in places(sign.pattern, words, word))
     }
-    return sum(weighed.values()) >= ENOUGH
+    weights: Counter[Language] = Counter()
+    for sign in fitting.values():
+        weights[sign.language] += sign.weight
+    return max(weights.values(), default=0) >= ENOUGH

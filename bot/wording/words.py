@@ -163,11 +163,12 @@ def cut(text: str, hidden: Sequence[Range]) -> Words:
     return words
 
 
-def vocabulary(text: str) -> set[str]:
-    """Every word of a text, in small letters."""
+def vocabulary(text: str) -> frozenset[str]:
+    """Every word of a text, in small letters, and what any text may have by its looks."""
+    looks = (NAME, NAMED, NUMBER)
     if text.isascii():
-        return set(WORD.findall(text.lower()))
-    return set(map(small, WORD.findall(text)))
+        return frozenset((*looks, *WORD.findall(text.lower())))
+    return frozenset((*looks, *map(small, WORD.findall(text))))
 
 
 def small(word: str) -> str:

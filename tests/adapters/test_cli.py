@@ -201,6 +201,20 @@ def test_content_that_cannot_be_used_stops_every_command(run: Any, house: Path) 
         assert f"{house}/glossary/b.yaml:2:" in done.stderr
 
 
+def test_content_that_cannot_be_used_is_no_finding(run: Any, house: Path) -> None:
+    (house / "glossary" / "b.yaml").write_text("- id: [\n", encoding="utf-8")
+    done = run("wording", "good morning", ALLY_KNOWLEDGE=str(house))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{house}/glossary/b.yaml:2:" in done.stderr
+
+
+def test_a_folder_of_content_that_is_not_there_is_a_wrong_setting(run: Any) -> None:
+    for arguments in (["ask", "manel"], ["wording", "hey guys"], ["knowledge", "check"]):
+        done = run(*arguments, ALLY_KNOWLEDGE="nowhere")
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "ALLY_KNOWLEDGE: nowhere is not a folder" in done.stderr
+
+
 @pytest.mark.parametrize(
     "entry",
     [

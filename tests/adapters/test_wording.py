@@ -71,7 +71,7 @@ def with_house(house: Path) -> Knowledge:
 @pytest.fixture
 def wording(with_house: Knowledge, monkeypatch: pytest.MonkeyPatch) -> Wording:
     """Runs `ally wording` with these arguments and that standard input; its rules are loaded."""
-    monkeypatch.setattr(program, "load_knowledge", lambda: with_house)
+    monkeypatch.setattr(program, "load_knowledge", lambda broken: with_house)
 
     def run(*arguments: str, said: str | bytes = b"", **changed: str) -> Result:
         return CliRunner().invoke(main, ["wording", *arguments], said, changed)
@@ -359,12 +359,14 @@ def hooked(tmp_path: Path, name: str, script: str) -> Path:
 
 
 def test_the_hook_for_messages_stops_a_commit(repository: Git, tmp_path: Path) -> None:
-    (script,) = [hook for hook in HOOKS if '< "$1"' in hook]
+    (script,) = [hook for hook in HOOKS if '"$1" | ally' in hook]
     hooked(tmp_path, "commit-msg", script)
     empty = ("commit", "--quiet", "--allow-empty", "-m")
     stopped = repository(*empty, "The zorbles fixed it")
     assert stopped.returncode == 1
     assert "1:5: “zorbles”" in stopped.stdout + stopped.stderr
+    (tmp_path / "note").write_text("The team fixed it\n# the zorbles changed\n", encoding="utf-8")
+    assert repository(*empty[:-1], "-F", str(tmp_path / "note"), "--cleanup=strip").returncode == 0
     assert repository(*empty, "The team fixed it").returncode == 0
     assert repository(*empty, "The zorbles again", "--no-verify").returncode == 0
 

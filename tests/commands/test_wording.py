@@ -129,7 +129,9 @@ def test_one_reason_for_several_words_stands_once_with_its_source(
     said = ask(f"wording why {' '.join(ids)}").reply
     texts = [(part.label, part.text) for part in said.parts if isinstance(part, Text)]
     assert texts == [("chairman, spokesman, waitress", reasons[0]), ("guys", reasons[2])]
-    assert [type(part) for part in said.parts].count(Note) == 1
+    notes = [part.text for part in said.parts if isinstance(part, Note)]
+    assert len(notes) == 2
+    assert notes[1] == knowledge.say("source.none", "en")
 
 
 def test_a_false_alarm_counts_the_rule_and_nothing_else(ask: Ask) -> None:
@@ -214,11 +216,38 @@ def test_beside_words_of_distress_every_rule_is_silent(words: str, silent: bool)
     assert bool(found_in(unguarded(), f"{words}. Tell the guys", "en")) is not silent
 
 
+def test_a_text_that_cannot_be_made_whole_is_not_shown_as_ready(ask: Ask) -> None:
+    outcome = ask("wording If a patient says he is in pain, Tom believes him")
+    assert ready(outcome) == []
+    assert listed(outcome) != []
+
+
 @pytest.mark.parametrize("text", ["wording", "wording  ", "wording ?!", "wording 😀"])
 def test_without_words_it_says_what_to_do(ask: Ask, text: str) -> None:
     outcome = ask(text)
     assert "guys" in outcome.reply.plain_text
     assert outcome.result == "command"
+
+
+@pytest.mark.parametrize("command", ["wording", "posted wording"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "guys, I took the whole bottle",
+        "guys, I gave my cat away. I am at peace, look after each other",
+        "les gars, j'ai avalé toutes mes pilules",
+    ],
+)
+def test_what_is_no_matter_of_words_gets_neither_praise_nor_advice(
+    ask: Ask, knowledge: Knowledge, command: str, text: str
+) -> None:
+    language: Language = "fr" if text.startswith("les") else "en"
+    outcome = ask(f"{command} {text}", language)
+    shown = outcome.reply.plain_text
+    assert knowledge.say("wording.grave", language) in shown
+    assert knowledge.say("alarm.emergency", language) in shown
+    assert knowledge.say("wording.nothing", language) not in shown
+    assert outcome.result == "nothing"
 
 
 def test_where_there_is_nothing_to_change_it_says_so(ask: Ask) -> None:

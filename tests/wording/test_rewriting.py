@@ -110,3 +110,23 @@ def test_all_alternatives_get_the_capitals() -> None:
 
 def test_without_findings_the_text_stays() -> None:
     assert rewritten("he is an ombudsman", []) == "he is an ombudsman"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if he is in pain, believe him",
+        "his plane is late, he checks it himself",
+        "he goes or stays",
+        "he tries hard and carries on with his plan",
+    ],
+)
+def test_pronouns_that_cannot_all_be_changed_stay_as_they_are(text: str) -> None:
+    """Half of them changed reads worse than none."""
+    assert written(text) == text
+    assert written(f"Guys, {text}") == f"Everyone, {text}"
+
+
+def test_where_they_can_a_list_of_things_is_no_verb() -> None:
+    assert written("he needs gloves and tape") == "they need gloves and tape"
+    assert written("he stays and his tools too") == "they stay and their tools too"

@@ -215,6 +215,15 @@ async def test_of_other_words_they_hear_as_well(willing: Person, slack: FakeSlac
     assert "manpower" in words(slack.calls[1].arguments)
 
 
+async def test_nobody_hears_of_their_words_all_the_time(willing: Person, slack: FakeSlack):
+    for number, word in enumerate(("guys", "manpower", "mankind"), start=1):
+        await willing.says(f"{word}: we need them")
+        await until(lambda number=number: len(slack.calls) == number)
+    await willing.says("the firemen are here")
+    await settle(willing.bot)
+    assert len(slack.calls) == 3
+
+
 @pytest.mark.parametrize(
     "answer",
     [

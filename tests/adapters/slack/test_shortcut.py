@@ -3,9 +3,9 @@
 import pytest
 
 from bot.commands.wording import OWN, THEIRS
-from bot.dispatch import LONGEST_REQUEST
 from bot.knowledge import Knowledge
 from bot.knowledge.folding import fold
+from bot.messages import LONGEST_REQUEST
 from tests.adapters.answering import until
 from tests.adapters.slack.fake_slack import DEAD, Answer, FakeSlack
 from tests.adapters.slack.judging import buttons, heading, words
