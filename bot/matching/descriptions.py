@@ -29,8 +29,8 @@ _LENGTH = 0.75
 class Descriptions:
     """Look-up tables. Entries are numbers in here."""
 
-    phrases: Sequence[Sequence[tuple[frozenset[str], float]]]
-    """Entry -> the keys of each phrase, with their length as a vector."""
+    phrases: Sequence[Sequence[tuple[tuple[str, ...], float]]]
+    """Entry -> the keys of each phrase, each once, with their length as a vector."""
     told: Mapping[str, Mapping[int, float]]
     """Key -> entries that have it, with how well they do."""
     weight: Mapping[str, float]
@@ -68,7 +68,11 @@ def describe(lexicon: Lexicon, described: Sequence[tuple[Sequence[str], str]]) -
     square = {key: value**2 for key, value in weight.items()}
     return Descriptions(
         phrases=[
-            [(phrase, sqrt(fsum(map(square.__getitem__, phrase)))) for phrase in own if phrase]
+            [
+                (tuple(phrase), sqrt(fsum(map(square.__getitem__, phrase))))
+                for phrase in own
+                if phrase
+            ]
             for own in phrases
         ],
         told=_told(counts, in_texts),
@@ -108,6 +112,9 @@ def _told(
         for key in in_text & count.keys():
             values[key] += _TEXT
         drag = _SATURATION * (1 - _LENGTH + _LENGTH * lengths[entry] / average)
+        share = {
+            value: value * (_SATURATION + 1) / (value + drag) for value in set(values.values())
+        }
         for key, value in values.items():
-            told[key][entry] = value * (_SATURATION + 1) / (value + drag)
+            told[key][entry] = share[value]
     return told

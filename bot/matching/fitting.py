@@ -73,13 +73,13 @@ def _fits(descriptions: Descriptions, words: Sequence[Word]) -> Mapping[int, flo
     for key, weight in weights.items():
         for entry, share in descriptions.told.get(key, {}).items():
             shares[entry] += weight * share / total
-    asked = frozenset(weights)
-    length = sqrt(_PRIOR + fsum(weight**2 for weight in weights.values()))
+    squares = {key: weight**2 for key, weight in weights.items()}
+    length = sqrt(_PRIOR + fsum(squares.values()))
     fits: dict[int, float] = {}
     for entry in nlargest(_TRIED, shares, key=lambda entry: (shares[entry], -entry)):
         closest = max(
             (
-                fsum(weights[key] ** 2 for key in asked & phrase) / norm
+                fsum(squares[key] for key in phrase if key in squares) / norm
                 for phrase, norm in descriptions.phrases[entry]
             ),
             default=0.0,

@@ -15,8 +15,10 @@ _ARTICLE = re.compile(r"\b(an?)(\s+)$", re.I)
 _SOUNDS_LIKE_A_VOWEL = re.compile(
     r"(?!uni(?!m|n)|us[aeiu]|eu|one\b|once\b)[aeiou]|hour|hono|hones|heir", re.I
 )
-_FRENCH_VOWEL = re.compile(r"[aeiouâàéèêëîïôûù]|h(?=omm|umain|abit)", re.I)
+_FRENCH_VOWEL = re.compile(r"[aeiouâàéèêëîïôûù]|h(?=omm|onn|umain|abit)", re.I)
 _ELIDED = re.compile(r"\b(d|s|qu|lorsqu|puisqu|jusqu)['’]$", re.I)
+_ELIDED_ARTICLE = re.compile(r"\bl['’]$", re.I)
+_WITH_ARTICLE = re.compile(r"(?:la|le|les)\s", re.I)
 _ELIDING = re.compile(r"\b(d|qu|lorsqu|puisqu|jusqu)e\s+$", re.I)
 _DOUBLED = re.compile(
     r"\s*(?:[/,]|\b(?:and|or|nor|et|ou|ni)\b)\s*(?:(?:the|your|les|vos)\s+)?", re.I
@@ -61,6 +63,9 @@ def rewritten(text: str, found: Sequence[Finding]) -> str:
             continue
         after = ""
         if finding.language == "fr":
+            if article := _WITH_ARTICLE.match(instead) and _ELIDED_ARTICLE.search(before):
+                before = before[: article.start()]  # "l'homme" becomes "la personne"
+                instead = _like(article[0], instead)
             before = _with_elision(before, instead)
         elif instead.lower() != "they":
             before = _with_article(before, instead)

@@ -57,15 +57,19 @@ def silenced(text: str, signs: Signs) -> bool:
         for sign in signs[word]
         if possible(sign.pattern, present)
     ]
-    if not sought:
-        return False
+    if not _enough(sign for _, sign in sought):
+        return False  # almost every text ends here
     words = cut(text, ())
-    fitting = {
-        id(sign): sign
+    return _enough(
+        sign
         for word, sign in sought
         if any(match(sign.pattern, words, at) for at in places(sign.pattern, words, word))
-    }
+    )
+
+
+def _enough(signs: Iterable[Sign]) -> bool:
+    """Whether they are, each counted once and those of each language by themselves."""
     weights: Counter[Language] = Counter()
-    for sign in fitting.values():
+    for sign in {id(sign): sign for sign in signs}.values():
         weights[sign.language] += sign.weight
     return max(weights.values(), default=0) >= ENOUGH

@@ -17,6 +17,8 @@ _SENTENCE_ENDS = re.compile(
 )
 _MIXED = re.compile(r"[^\W\d_](?<=[a-zà-ÿ])[A-ZÀ-Þ]|[A-ZÀ-Þ]{2}[a-zà-ÿ]")
 _PAUSE = re.compile(r"[,:()]")
+_BEYOND = 1 << 62
+"""More than any text has characters."""
 HIDDEN = "\x00"
 """Stands for a stretch that is not the author's own words."""
 NAME, NAMED, NUMBER = "\x01name", "\x01named", "\x01number"
@@ -59,9 +61,14 @@ class Words:
         return self.text[self.starts[place] : self.ends[place]]
 
     def capital(self, place: int) -> bool:
-        """Whether a word begins with a capital; one in capitals throughout is shouted."""
+        """Whether a word begins with a capital; one in capitals throughout is shouted, and so is
+        the S of CHAIRMAN'S.
+        """
         written = self.written(place)
-        return written[0].isupper() and (len(written) == 1 or not written.isupper())
+        if len(written) > 1:
+            return written[0].isupper() and not written.isupper()
+        before = self.text[max(0, self.starts[place] - 1) : self.starts[place]]
+        return written.isupper() and before not in ("'", "’")
 
     def plain(self, first: int, last: int) -> bool:
         """Whether no word has capitals within it: MAiD is a name; GUYS is shouted, and gUYS too."""
@@ -127,30 +134,26 @@ class Words:
 
 def cut(text: str, hidden: Sequence[Range]) -> Words:
     """The words of a text outside of what is masked."""
-    folded: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    index: dict[str, list[int]] = {}
-    ranges = [*hidden, (len(text) + 1, len(text) + 1)]
-    number = 0
-    masked_from, masked_to = ranges[0]
     plain = text.isascii()
-    for found in WORD.finditer(text.lower() if plain else text):
-        start, end = found.span()
-        while start >= masked_to:
-            number += 1
-            masked_from, masked_to = ranges[number]
-        word = found[0] if plain else small(found[0])
-        if end > masked_from:
-            if folded and folded[-1] == HIDDEN and starts[-1] == masked_from:
-                continue
-            word, start, end = HIDDEN, masked_from, masked_to
-        index.setdefault(word, []).append(len(folded))
-        folded.append(word)
-        starts.append(start)
-        ends.append(end)
+    read = text.lower() if plain else text
+    spans = [found.span() for found in WORD.finditer(read)]
+    if hidden:
+        spans = _with_hidden(spans, hidden)
+    starts = [start for start, _ in spans]
+    ends = [end for _, end in spans]
+    folded = [read[start:end] for start, end in spans]
+    if not plain:
+        folded = [*map(small, folded)]
+    if hidden:
+        covered = set(hidden)
+        folded = [
+            HIDDEN if span in covered else word for span, word in zip(spans, folded, strict=True)
+        ]
+    index: dict[str, list[int]] = {}
+    for place, word in enumerate(folded):
+        index.setdefault(word, []).append(place)
     stops = [found.start() for found in _SENTENCE_ENDS.finditer(text)]
-    sentences = [bisect_right(stops, start) for start in starts]
+    sentences = [bisect_right(stops, start) for start in starts] if stops else [0] * len(starts)
     words = Words(text, folded, starts, ends, sentences, index)
     for place, start in enumerate(starts):
         if text[start].isupper() and words.capital(place):
@@ -161,6 +164,21 @@ def cut(text: str, hidden: Sequence[Range]) -> Words:
         elif folded[place].isdecimal():
             index.setdefault(NUMBER, []).append(place)
     return words
+
+
+def _with_hidden(spans: Sequence[Range], hidden: Sequence[Range]) -> list[Range]:
+    """Where words are; each masked range with a word in it stands for all of them."""
+    kept: list[Range] = []
+    ranges = iter((*hidden, (_BEYOND, _BEYOND)))
+    first, last = next(ranges)
+    for start, end in spans:
+        while start >= last:
+            first, last = next(ranges)
+        if end <= first:
+            kept.append((start, end))
+        elif not kept or kept[-1] != (first, last):
+            kept.append((first, last))
+    return kept
 
 
 def vocabulary(text: str) -> frozenset[str]:

@@ -74,15 +74,16 @@ def test_words_of_distress_are_never_corrected(half: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_veiled_words_of_distress_are_mostly_heard(language: str) -> None:
+@pytest.mark.parametrize(("half", "most"), [("distress", 0.08), ("unseen_distress", 0.3)])
+def test_veiled_words_of_distress_are_mostly_heard(half: str, most: float, language: str) -> None:
     """And what only sounds like it ("kill the process, guys") is looked at like any other."""
-    counts: Counter[tuple[str, bool]] = Counter(
-        (message.kind, bool(found(message.text, language)))
-        for message in messages("distress")
-        if message.language == language
-    )
-    assert counts["crisis", True] <= 0.12 * counts["crisis", False]
-    assert counts["plain", False] <= 0.2 * counts["plain", True]
+    own = [message for message in messages(half) if message.language == language]
+    spoken = {
+        kind: [bool(found(message.text, language)) for message in own if message.kind == kind]
+        for kind in ("crisis", "plain")
+    }
+    assert sum(spoken["crisis"]) <= most * len(spoken["crisis"])
+    assert sum(spoken["plain"]) >= 0.75 * len(spoken["plain"])
 
 
 @pytest.mark.parametrize("half", HALVES)

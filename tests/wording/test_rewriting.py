@@ -19,6 +19,7 @@ RULES = ready(
     rule("mankind", id="w-mankind", instead=("university",)),
     rule("il", id="wf-il", language="fr", instead=("cette personne",)),
     rule("gens", id="wf-gens", language="fr", instead=("êtres humains",)),
+    rule("homme", id="wf-homme", language="fr", instead=("la personne",)),
     rule("hommes", id="wf-hommes", language="fr", instead=("personnel",)),
 )
 
@@ -77,6 +78,8 @@ def written(text: str, language: Language | None = None) -> str:
         # French
         ("il faut qu'il parle avec nous", "cette personne faut que cette personne parle avec nous"),
         ("s’il est là", "si cette personne est là"),
+        ("les droits de l'homme d'ici", "les droits de la personne d'ici"),
+        ("L’homme d'ici avec nous", "La personne d'ici avec nous"),
         ("pas de gens avec nous", "pas d'êtres humains avec nous"),
         ("il manque d'hommes ici avec nous", "cette personne manque de personnel ici avec nous"),
     ],

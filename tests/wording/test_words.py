@@ -81,6 +81,7 @@ def test_the_index_has_names_capitals_and_digits() -> None:
         for kind in (NAME, NAMED, NUMBER)
     }
     assert spelled == {NAME: ["Roy", "Ana", "Leo"], NAMED: ["Roy", "Ana"], NUMBER: ["12"]}
+    assert NAME not in words("THE CHAIRMAN'S NOTE").index
 
 
 def test_places_of_a_choice_are_in_order() -> None:
