@@ -3,19 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import TypeVar
 
 from bot.knowledge.wording_rules import Form as FormOfRule
 from bot.knowledge.wording_rules import WordClass, WordingGuard, WordingRule
 from bot.messages import Language
+from bot.wording.grouping import Grouped, grouped
 from bot.wording.parsing import Parser, PatternError, spellings
 from bot.wording.patterns import Classes, Pattern
 from bot.wording.silence import Signs, compile_signs
 
-T = TypeVar("T")
-Grouped = Sequence[tuple[frozenset[str] | None, Sequence[T]]]
-"""Things, by words of which a text has to have one for any of them; None where it needs none.
-Almost all of them are passed over together."""
 Twins = Mapping[str, tuple[str, str]]
 """How a word may be typed -> the word, and its twin of the other gender."""
 TWIN = "{twin}"
@@ -85,25 +81,16 @@ def compile_rules(
     for word, own in found.items():  # the words of a class lead to the same ones
         same = tuple(form.number for form in own)
         if same not in groups:
-            groups[same] = _grouped((form.pattern, form) for form in own)
+            groups[same] = grouped((form.pattern, form) for form in own)
         by_word[word] = groups[same]
     return Rules(
         forms=by_word,
         guards={
-            language: _grouped((guard, guard) for guard in own) for language, own in general.items()
+            language: grouped((guard, guard) for guard in own) for language, own in general.items()
         },
         signs=compile_signs(guards, parser),
         twins=twins,
     )
-
-
-def _grouped(things: Iterable[tuple[Pattern, T]]) -> Grouped[T]:
-    """By the rarest of what the pattern of each needs."""
-    groups: dict[frozenset[str] | None, list[T]] = {}
-    for pattern, thing in things:
-        needed = pattern.needed[0].words if pattern.needed else None
-        groups.setdefault(needed, []).append(thing)
-    return tuple((words, tuple(group)) for words, group in groups.items())
 
 
 def _forms(

@@ -1,12 +1,13 @@
 """Messages that leave no room for talk of words: where somebody may be in danger or despair."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.wording_rules import WordingGuard
 from bot.messages import Language
 from bot.wording.fitting import match, places, possible
+from bot.wording.grouping import Grouped, grouped
 from bot.wording.parsing import Parser, PatternError
 from bot.wording.patterns import Pattern
 from bot.wording.words import cut, vocabulary
@@ -27,7 +28,7 @@ class Sign:
     """Fainter signs add up within one: short words are the same in both, and mean other things."""
 
 
-Signs = Mapping[str, Sequence[Sign]]
+Signs = Mapping[str, Grouped[Sign]]
 """By the words that they are sought by."""
 
 
@@ -45,7 +46,7 @@ def compile_signs(guards: Iterable[WordingGuard], parser: Parser) -> Signs:
             sign = Sign(pattern, WEIGHTS[guard.sign], guard.language)
             for word in anchor.words:
                 signs.setdefault(word, []).append(sign)
-    return signs
+    return {word: grouped((sign.pattern, sign) for sign in own) for word, own in signs.items()}
 
 
 def silenced(text: str, signs: Signs) -> bool:
@@ -54,7 +55,9 @@ def silenced(text: str, signs: Signs) -> bool:
     sought = [
         (word, sign)
         for word in present & signs.keys()
-        for sign in signs[word]
+        for needed, own in signs[word]
+        if needed is None or not needed.isdisjoint(present)
+        for sign in own
         if possible(sign.pattern, present)
     ]
     if not _enough(sign for _, sign in sought):
