@@ -1,6 +1,6 @@
 """What a text has that could be said more kindly."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.messages import Language
@@ -73,13 +73,7 @@ def _chosen(words: Words, rules: Rules, matched: Sequence[Matched]) -> Sequence[
 
     present = frozenset(words.index)
     guards = {
-        language: [
-            guard
-            for needed, guards in rules.guards.get(language, ())
-            if needed is None or not needed.isdisjoint(present)
-            for guard in guards
-            if possible(guard, present)
-        ]
+        language: _possible_guards(rules.guards.get(language, {}), present)
         for language in {form.language for _, form in matched}
     }
     sparing: dict[int, Sequence[Pattern]] = {}
@@ -96,6 +90,14 @@ def _chosen(words: Words, rules: Rules, matched: Sequence[Matched]) -> Sequence[
         if not _spared(guards.get(form.language, ()), words, found):
             chosen.append(one)
     return sorted(chosen, key=lambda one: one[0])
+
+
+def _possible_guards(
+    guards: Mapping[str, Sequence[Pattern]], present: frozenset[str]
+) -> Sequence[Pattern]:
+    """Those that may fit in a text with some words."""
+    found = {id(guard): guard for word in guards.keys() & {"", *present} for guard in guards[word]}
+    return [guard for guard in found.values() if possible(guard, present)]
 
 
 def _spared(patterns: Sequence[Pattern], words: Words, found: range) -> bool:

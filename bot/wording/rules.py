@@ -39,8 +39,9 @@ class Rules:
     """All of them, by the words that they look out for."""
 
     forms: Mapping[str, Grouped[Form]]
-    guards: Mapping[Language, Grouped[Pattern]]
-    """Of each language: where one fits around it, nothing is found, whatever the rule is."""
+    guards: Mapping[Language, Mapping[str, Sequence[Pattern]]]
+    """Of each language, by the words of which a text has to have one (none is ""): where one fits
+    around it, nothing is found, whatever the rule is."""
     signs: Signs
     """Where they are enough, nothing at all is found."""
     twins: Twins
@@ -85,12 +86,19 @@ def compile_rules(
         by_word[word] = groups[same]
     return Rules(
         forms=by_word,
-        guards={
-            language: grouped((guard, guard) for guard in own) for language, own in general.items()
-        },
+        guards={language: _by_need(own) for language, own in general.items()},
         signs=compile_signs(guards, parser),
         twins=twins,
     )
+
+
+def _by_need(patterns: Iterable[Pattern]) -> Mapping[str, Sequence[Pattern]]:
+    """By each of the rarest words that they need."""
+    found: dict[str, list[Pattern]] = {}
+    for pattern in patterns:
+        for word in pattern.needed[0].words if pattern.needed else ("",):
+            found.setdefault(word, []).append(pattern)
+    return found
 
 
 def _forms(
