@@ -18,7 +18,7 @@ from adapters.turn import Store
 from bot.commands.wording import found_in, rules
 from bot.knowledge import Knowledge
 from bot.memory import NOTHING, Memory
-from bot.messages import Place, Request
+from bot.messages import LONGEST_REQUEST, Place, Request
 from bot.wording.findings import Finding, findings
 from bot.wording.rewriting import rewritten
 from tests.benchmarks.conftest import Figure
@@ -160,6 +160,8 @@ UNITS = {
 
 MADE_OF_RULES = {
     "all pronouns": "each every doctor nurse he she his her ",
+    "frames": "he his him himself she her a the each every doctor nurse user if when ",
+    "sentences": "if a doctor says he has his own and each nurse she her ",
     "names": "Each Doctor Bob He ",
     "talk about a word": "the word guys ",
 }
@@ -211,8 +213,15 @@ def test_texts_made_of_the_rules(figure: Figure) -> None:
     figure(
         f"100 KB, the worst of {len(took)} texts made of the rules ({slowest}), ms",
         took[slowest],
-        at_most=600,
+        at_most=1000,
     )
+
+
+def test_nobody_else_waits_long_in_a_chat(hostile_texts: Mapping[str, str], figure: Figure) -> None:
+    units = {**hostile_texts, **MADE_OF_RULES}
+    texts = [hostile(unit, LONGEST_REQUEST) for unit in units.values()]
+    slowest = max(1000 * seconds(look, [text], rounds=3) for text in texts)
+    figure(f"the worst of {len(texts)} texts as long as chats read, ms", slowest, at_most=100)
 
 
 @pytest.mark.parametrize("name", ["findings alone", "each doctor he", "opening quotes apart"])

@@ -83,7 +83,7 @@ def test_veiled_words_of_distress_are_mostly_heard(half: str, most: float, langu
         for kind in ("crisis", "plain")
     }
     assert sum(spoken["crisis"]) <= most * len(spoken["crisis"])
-    assert sum(spoken["plain"]) >= 0.75 * len(spoken["plain"])
+    assert sum(spoken["plain"]) >= 0.65 * len(spoken["plain"])
 
 
 @pytest.mark.parametrize("half", HALVES)

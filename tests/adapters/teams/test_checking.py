@@ -264,8 +264,8 @@ LONG = {
 @pytest.mark.parametrize("content", LONG.values(), ids=list(LONG))
 async def test_four_thousand_characters_are_shown_whole(person: Person, content: str):
     card = await checks(person, content)
-    text = content.replace("<br>", "\n").replace("guys", "everyone")
-    assert text.strip() in words(card)
+    text = content.replace("<br>", "\n").strip()
+    assert any(text.replace("guys", kinder) in words(card) for kinder in ("everyone", "folks"))
 
 
 async def test_of_a_longer_one_what_is_left_out_is_said(person: Person, knowledge: Knowledge):
