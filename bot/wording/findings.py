@@ -115,6 +115,8 @@ def _spared(patterns: Sequence[Pattern], words: Words, found: range) -> bool:
 def _made(words: Words, place: Found, form: Form, twins: Twins) -> Finding:
     first, last = place[:2]
     start, end = words.starts[first], words.ends[last]
-    it, twin = twins.get(words.folded[first], ("", ""))
-    instead = tuple(text.replace(IT, it).replace(TWIN, twin) for text in form.instead)
+    instead = form.instead
+    if (word := words.folded[first]) in twins:
+        it, twin = twins[word]
+        instead = tuple(text.replace(IT, it).replace(TWIN, twin) for text in instead)
     return Finding(start, end, words.text[start:end], form.rule, form.language, instead)

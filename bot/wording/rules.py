@@ -112,7 +112,7 @@ def _forms(
         unless: dict[frozenset[str], tuple[Pattern, ...]] = {}
         for pattern in map(parser.pattern, framed):
             spoken = pattern.spoken
-            if any(TWIN in text for text in form.instead) and spoken - twins.keys():
+            if any("{" in text for text in form.instead) and spoken - twins.keys():
                 raise PatternError(f"{rule.id}: {form.words} has words without a twin")
             if spoken not in unless:
                 around = {text: _around(parser, text, spoken) for text in sparing}

@@ -72,6 +72,8 @@ class Words:
 
     def plain(self, first: int, last: int) -> bool:
         """Whether no word has capitals within it: MAiD is a name; GUYS is shouted, and gUYS too."""
+        if not _MIXED.search(self.text, self.starts[first], self.ends[last]):
+            return True
         return not any(
             _MIXED.search(written) and not written.swapcase().istitle()
             for written in map(self.written, range(first, last + 1))
