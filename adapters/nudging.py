@@ -4,6 +4,7 @@ Nothing of a text is kept: only, for a while and in memory, which rules somebody
 """
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -13,7 +14,7 @@ from adapters.content import Content
 from adapters.recent import Recent
 from adapters.turn import PATIENCE_SECONDS, Store
 from bot.commands.nudging import nudge
-from bot.memory import Memory
+from bot.memory import AllowNudges, Change, Memory
 from bot.messages import Reply, Request
 
 QUIET_SECONDS = 24 * 60 * 60
@@ -58,9 +59,11 @@ class Nudges:
             return None
         return told.reply
 
-    def allowed(self, channel: str) -> None:
-        """A channel has nudges from now on: what was remembered of it counts no more."""
-        self._without.forget(channel)
+    def heed(self, changes: Iterable[Change]) -> None:
+        """Where a channel has nudges from now on, what was remembered of it counts no more."""
+        for change in changes:
+            if isinstance(change, AllowNudges):
+                self._without.forget(change.channel)
 
     async def _recall(
         self, request: Request, needs: frozenset[str], once: str = ""

@@ -7,6 +7,7 @@ from typing import Any
 from adapters.terminal import shown
 from bot.commands.wording import found_in
 from bot.knowledge import Knowledge
+from bot.knowledge.fields import in_language
 from bot.messages import Language
 from bot.wording.rewriting import fitted
 
@@ -45,5 +46,4 @@ def in_lines(text: str, language: Language | None, knowledge: Knowledge) -> Iter
 
 
 def _why(knowledge: Knowledge, rule: str, language: Language) -> str:
-    why = knowledge.wording[rule].why
-    return (why.fr if language == "fr" else None) or why.en
+    return in_language(knowledge.wording[rule].why, language)

@@ -30,7 +30,7 @@ from adapters.slack.render import render
 from adapters.slack.sending import Message, Sender, Sent
 from adapters.turn import PATIENCE_SECONDS, Post, Store, take_turn, take_turn_once
 from bot.dispatch import language_is_certain, needs
-from bot.memory import NOTHING, AllowNudges
+from bot.memory import NOTHING
 from bot.messages import Outcome, Reply, Request
 
 EVENT_SECONDS = 25 * 60 * 60
@@ -151,7 +151,7 @@ class Slack:
                 post=self._post(channel),
             )
             if outcome is not None:
-                self._allow(outcome)
+                self._nudges.heed(outcome.changes)
                 await self._answer(Conversation(request, channel), outcome)
 
     async def on_removal(self, body: dict[str, Any]) -> bool:
@@ -192,14 +192,8 @@ class Slack:
     async def _turn(self, request: Request, channel: str) -> Outcome:
         post = self._post(channel)
         outcome = await take_turn(request, self.content, self.store, "slack", post=post)
-        self._allow(outcome)
+        self._nudges.heed(outcome.changes)
         return outcome
-
-    def _allow(self, outcome: Outcome) -> None:
-        """Where a channel has nudges from now on, its next message may have one."""
-        for change in outcome.changes:
-            if isinstance(change, AllowNudges):
-                self._nudges.allowed(change.channel)
 
     async def _nudge(self, request: Request, channel: str, once: str) -> None:
         """Tell the author alone, once; where they cannot be told nothing else is tried."""

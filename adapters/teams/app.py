@@ -57,7 +57,6 @@ from adapters.turn import Met, Store, take_turn_once
 from bot.commands.wording import OWN, THEIRS
 from bot.dispatch import needs
 from bot.language import of_locale
-from bot.memory import AllowNudges
 from bot.messages import Outcome, Reply, Request, Role, Text
 
 SEEN_SECONDS = 25 * 60 * 60
@@ -206,9 +205,8 @@ class Teams:
         met, post = _met(chat), partial(self._introduce, chat, seconds)
         outcome = await take_turn_once(request, self.content, self.store, "teams", once, met, post)
         self._afterwards(self.store.met(request, met))
-        for change in outcome.changes if outcome else ():
-            if isinstance(change, AllowNudges):
-                self._nudges.allowed(change.channel)
+        if outcome is not None:
+            self._nudges.heed(outcome.changes)
         return outcome
 
     async def _introduce(self, chat: Chat, seconds: float | None, reply: Reply) -> bool:

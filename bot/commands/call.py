@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.knowledge import Knowledge
-from bot.knowledge.fields import Entry, Name
+from bot.knowledge.fields import Entry, Name, in_language
 from bot.knowledge.fields import Text as Words
 from bot.knowledge.folding import fold
 from bot.memory import Memory
@@ -39,7 +39,7 @@ class Call:
 
     def pick(self, text: Words | Name) -> str:
         """The text in the person's language, or in English where that is missing."""
-        return (text.fr if self.language == "fr" else None) or text.en
+        return in_language(text, self.language)
 
     def title(self, text: Words | Name) -> str:
         """The same with a capital: French names are written small in running text."""

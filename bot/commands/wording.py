@@ -16,6 +16,7 @@ from bot.wording.findings import Finding, findings
 from bot.wording.rewriting import fitted, rewritten
 from bot.wording.rules import Rules, compile_rules
 from bot.wording.silence import silenced
+from bot.wording.words import vocabulary
 
 OWN = "posted wording"
 """What a platform says, with the text of a message, where its author wants to have it looked at: a
@@ -60,9 +61,8 @@ def _looked_at(call: Call) -> Outcome:
 
 def _grave(call: Call) -> bool:
     """Whether a message leaves no room for talk of words."""
-    return alarming(call.knowledge, call.argument) or silenced(
-        call.argument, rules(call.knowledge).signs
-    )
+    text, signs = call.argument, rules(call.knowledge).signs
+    return alarming(call.knowledge, text) or silenced(text, vocabulary(text), signs)
 
 
 def _heard(call: Call) -> Iterator[Part]:

@@ -5,9 +5,11 @@ and what every entry has.
 says so.
 """
 
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from bot.language import Language
 
 Line = Annotated[str, StringConstraints(strict=True, min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -15,6 +17,23 @@ Day = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{4}-\d{2}-\d{2}
 Url = Annotated[str, StringConstraints(strict=True, pattern=r"^https://[^\s<>|]+$")]
 Lines = tuple[Line, ...]
 Ids = tuple[Id, ...]
+
+
+class Bilingual(Protocol):
+    """A text in English and, perhaps, in French."""
+
+    @property
+    def en(self) -> str:
+        """Always there."""
+
+    @property
+    def fr(self) -> str | None:
+        """None where it is not written yet."""
+
+
+def in_language(text: Bilingual, language: Language) -> str:
+    """A text in a language, or in English where that is missing."""
+    return (text.fr if language == "fr" else None) or text.en
 
 
 class Frozen(BaseModel):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from bot.knowledge import entries, wording_rules
+from bot.knowledge.fields import in_language
 from bot.messages import Language
 
 # Folder (or file) of the knowledge base -> what its entries are.
@@ -63,8 +64,7 @@ class Knowledge:
 
     def say(self, key: str, language: Language, **values: object) -> str:
         """One of the bot's own sentences, filled in."""
-        wording = self.interface[key]
-        return ((wording.fr if language == "fr" else None) or wording.en).format(**values)
+        return in_language(self.interface[key], language).format(**values)
 
 
 def dump(knowledge: Knowledge) -> dict[str, dict[str, Any]]:

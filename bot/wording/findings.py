@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.messages import Language
 from bot.wording.fitting import Found, around, match, places, possible
+from bot.wording.grouping import sought
 from bot.wording.languages import spoken
 from bot.wording.masking import masked
 from bot.wording.patterns import Pattern
@@ -33,28 +34,21 @@ def findings(text: str, rules: Rules, language: Language | None = None) -> list[
     `language` is meant where the words themselves do not tell.
     """
     present = vocabulary(text)
-    sought = [
-        (word, form)
-        for word in present & rules.forms.keys()
-        for needed, forms in rules.forms[word]
-        if needed is None or not needed.isdisjoint(present)
-        for form in forms
-        if possible(form.pattern, present)
-    ]
-    if not sought:
+    found = sought(rules.forms, present)
+    if not found:
         return []  # almost every message ends here
     words = cut(text, masked(text))
     whole = spoken(words.folded) or language
     languages = [spoken(sentence) or whole for sentence in words.by_sentence()]
     matched = [
         (place, form)
-        for word, form in sought
+        for word, form in found
         for at in places(form.pattern, words, word)
         if languages[words.sentences[at]] in (None, form.language)
         and (place := match(form.pattern, words, at))
         and words.plain(place[0], place[1])
     ]
-    if not matched or silenced(text, rules.signs):
+    if not matched or silenced(text, present, rules.signs):
         return []
     chosen = _chosen(words, rules, matched)
     return [_made(words, place, form, rules.twins) for place, form in chosen]

@@ -7,7 +7,7 @@ from itertools import count
 from bot.knowledge.wording_rules import Form as FormOfRule
 from bot.knowledge.wording_rules import WordClass, WordingGuard, WordingRule
 from bot.messages import Language
-from bot.wording.grouping import Grouped, grouped
+from bot.wording.grouping import ByWord, by_word
 from bot.wording.parsing import Parser, PatternError, spellings
 from bot.wording.patterns import Classes, Pattern
 from bot.wording.silence import Signs, compile_signs
@@ -38,7 +38,7 @@ class Form:
 class Rules:
     """All of them, by the words that they look out for."""
 
-    forms: Mapping[str, Grouped[Form]]
+    forms: ByWord[Form]
     guards: Mapping[Language, Mapping[str, Sequence[Pattern]]]
     """Of each language, by the words of which a text has to have one (none is ""): where one fits
     around it, nothing is found, whatever the rule is."""
@@ -70,22 +70,16 @@ def compile_rules(
         if not (guard.kinds or guard.sign):
             patterns = general.setdefault(guard.language, [])
             patterns.extend(_guard(parser, text) for text in guard.unless)
-    found: dict[str, list[Form]] = {}
     numbers = count()
-    for rule in rules:
-        about = of_kind.get((rule.language, rule.kind), ())
-        for form in _forms(rule, about, parser, twins, numbers):
-            for word in form.pattern.steps[form.pattern.anchor].words:
-                found.setdefault(word, []).append(form)
-    groups: dict[tuple[int, ...], Grouped[Form]] = {}
-    by_word: dict[str, Grouped[Form]] = {}
-    for word, own in found.items():  # the words of a class lead to the same ones
-        same = tuple(form.number for form in own)
-        if same not in groups:
-            groups[same] = grouped((form.pattern, form) for form in own)
-        by_word[word] = groups[same]
+    forms = (
+        form
+        for rule in rules
+        for form in _forms(
+            rule, of_kind.get((rule.language, rule.kind), ()), parser, twins, numbers
+        )
+    )
     return Rules(
-        forms=by_word,
+        forms=by_word(forms),
         guards={language: _by_need(own) for language, own in general.items()},
         signs=compile_signs(guards, parser),
         twins=twins,

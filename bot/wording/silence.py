@@ -1,16 +1,16 @@
 """Messages that leave no room for talk of words: where somebody may be in danger or despair."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.knowledge.wording_rules import WordingGuard
 from bot.messages import Language
-from bot.wording.fitting import match, places, possible
-from bot.wording.grouping import Grouped, grouped
+from bot.wording.fitting import match, places
+from bot.wording.grouping import ByWord, by_word, sought
 from bot.wording.parsing import Parser, PatternError
 from bot.wording.patterns import Pattern
-from bot.wording.words import cut, vocabulary
+from bot.wording.words import cut
 
 ENOUGH = 6
 """Where signs weigh this much together, nothing is found."""
@@ -28,44 +28,33 @@ class Sign:
     """Fainter signs add up within one: short words are the same in both, and mean other things."""
 
 
-Signs = Mapping[str, Grouped[Sign]]
+Signs = ByWord[Sign]
 """By the words that they are sought by."""
 
 
 def compile_signs(guards: Iterable[WordingGuard], parser: Parser) -> Signs:
     """Raises PatternError where a pattern is not about whole messages."""
-    signs: dict[str, list[Sign]] = {}
+    signs: list[Sign] = []
     for guard in guards:
         if guard.sign is None:
             continue
         for text in guard.unless:
             pattern = parser.pattern(text)
-            anchor = pattern.steps[pattern.anchor]
-            if anchor.it:
+            if pattern.steps[pattern.anchor].it:
                 raise PatternError(f"{text!r} has {{it}}, and is about whole messages")
-            sign = Sign(pattern, WEIGHTS[guard.sign], guard.language)
-            for word in anchor.words:
-                signs.setdefault(word, []).append(sign)
-    return {word: grouped((sign.pattern, sign) for sign in own) for word, own in signs.items()}
+            signs.append(Sign(pattern, WEIGHTS[guard.sign], guard.language))
+    return by_word(signs)
 
 
-def silenced(text: str, signs: Signs) -> bool:
-    """Whether signs in a text, in quotations too, are enough."""
-    present = vocabulary(text)
-    sought = [
-        (word, sign)
-        for word in present & signs.keys()
-        for needed, own in signs[word]
-        if needed is None or not needed.isdisjoint(present)
-        for sign in own
-        if possible(sign.pattern, present)
-    ]
-    if not _enough(sign for _, sign in sought):
+def silenced(text: str, present: frozenset[str], signs: Signs) -> bool:
+    """Whether signs in a text of some vocabulary, in quotations too, are enough."""
+    found = sought(signs, present)
+    if not _enough(sign for _, sign in found):
         return False  # almost every text ends here
     words = cut(text, ())
     return _enough(
         sign
-        for word, sign in sought
+        for word, sign in found
         if any(match(sign.pattern, words, at) for at in places(sign.pattern, words, word))
     )
 
